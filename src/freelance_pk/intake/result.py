@@ -1,0 +1,55 @@
+"""What reading files gives: entries and other records, and an account of every row."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from freelance_pk.model.entry import (
+    Account,
+    Certificate,
+    Entry,
+    Expense,
+    Invoice,
+    OwnRate,
+    Skipped,
+    Source,
+    Withholding,
+)
+from freelance_pk.model.issue import Issue
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFile:
+    """One file, read whole. `rows` counts the data rows; every one is in a list here or in `skipped`.
+
+    One row may give several entries (an amount and its fee); such a row counts once.
+
+    Attributes:
+        accounts: the accounts the rows belong to, by name.
+        ordinary_rows: rows that gave at least one entry or other record.
+    """
+
+    source: Source
+    path: Path
+    rows: int
+    ordinary_rows: int
+    accounts: dict[str, Account]
+    entries: list[Entry]
+    certificates: list[Certificate]
+    withholdings: list[Withholding]
+    expenses: list[Expense]
+    invoices: list[Invoice]
+    rates: list[OwnRate]
+    skipped: list[Skipped]
+    issues: list[Issue]
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """All files of a run, in a stable order, and what was passed over in folders.
+
+    `profile` is the profile.toml found in a named folder, None if none.
+    """
+
+    files: tuple[ReadFile, ...]
+    issues: tuple[Issue, ...]
+    profile: Path | None

@@ -1,0 +1,1 @@
+"""The nouns: immutable values that import nothing else of the program."""

@@ -1,0 +1,24 @@
+"""A platform, wallet, bank or remittance company, and the names others call it by."""
+
+from dataclasses import dataclass
+
+from freelance_pk.model.entry import AccountKind
+
+
+@dataclass(frozen=True, slots=True)
+class Institution:
+    """One file of data/platforms.
+
+    Attributes:
+        id: file stem, e.g. "payoneer".
+        name: as shown, e.g. "Payoneer".
+        kind: platform, wallet or bank; None for a remittance company, which holds no account of the user.
+        aliases: lower-case names by which other accounts' rows call it ("upwork global", "upwork escrow").
+        social: True where its payments are revenue from social media (s.154B).
+    """
+
+    id: str
+    name: str
+    kind: AccountKind | None
+    aliases: tuple[str, ...] = ()
+    social: bool = False

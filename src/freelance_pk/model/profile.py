@@ -1,0 +1,90 @@
+"""The taxpayer's facts, all optional."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from freelance_pk.model.entry import AccountKind
+from freelance_pk.model.money import ZERO
+
+
+@dataclass(frozen=True, slots=True)
+class PsebRegistration:
+    """A span in which the freelancer is registered with and certified by PSEB; `end` None: still running."""
+
+    start: date
+    end: date | None = None
+    certificate: str = ""
+
+    def covers(self, day: date) -> bool:
+        """Say whether the registration runs on `day`."""
+        return self.start <= day and (self.end is None or day <= self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Salary:
+    """A tax year's salary and the tax the employer deducted (s.149). PKR."""
+
+    income: Decimal
+    tax: Decimal = ZERO
+
+
+@dataclass(frozen=True, slots=True)
+class TaxPaid:
+    """Tax paid or collected under one section. PKR."""
+
+    day: date
+    section: str
+    amount: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileExpense:
+    """An expense typed into the profile. PKR unless a currency is given."""
+
+    day: date
+    description: str
+    category: str
+    amount: Decimal
+    currency: str = "PKR"
+    paid_by: str = "bank"
+    use: str = "common"
+
+
+@dataclass(frozen=True, slots=True)
+class AccountRule:
+    """How to recognise an account by the text `match`, and whose it is."""
+
+    match: str
+    name: str
+    owner: str = "self"
+    kind: AccountKind | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """The facts of profile.toml. Mappings are keyed by tax year; amounts in PKR.
+
+    `basis` is auto|bank|withdrawn|earned; `assumptions` holds the user's choice where the law is open.
+    """
+
+    name: str = ""
+    cnic: str = ""
+    ntn: str = ""
+    active_taxpayer: bool = True
+    psb: tuple[PsebRegistration, ...] = ()
+    salary: dict[int, Salary] = field(default_factory=dict)
+    tax_paid: tuple[TaxPaid, ...] = ()
+    expenses: tuple[ProfileExpense, ...] = ()
+    zakat: dict[int, Decimal] = field(default_factory=dict)
+    donations: dict[int, Decimal] = field(default_factory=dict)
+    pension: dict[int, Decimal] = field(default_factory=dict)
+    accounts: tuple[AccountRule, ...] = ()
+    wealth: dict[int, dict[str, object]] = field(default_factory=dict)
+    basis: str = "auto"
+    rate_basis: dict[int, str] = field(default_factory=dict)
+    assumptions: tuple[str, ...] = ()
+
+    def registered_with_pseb(self, day: date) -> bool:
+        """Say whether a PSEB registration runs on `day`: the bank's rate follows it (s.154A)."""
+        return any(registration.covers(day) for registration in self.psb)

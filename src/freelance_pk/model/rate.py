@@ -1,0 +1,27 @@
+"""A dated, sourced exchange rate. One direction in the whole program: rupees for one unit."""
+
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+
+class Rate(NamedTuple):
+    """Rupees for one unit of `currency`.
+
+    Attributes:
+        currency: ISO 4217.
+        asked: the date the amount is taken into account (s.71).
+        found: the date the rate was published for, on or before `asked`.
+        pkr: rupees for one unit, at full source precision.
+        basis: publication, e.g. "sbp-bfer", or "own" for the user's own rates.
+        source: who published it, in words that a report can print.
+        note: "" or why `found` differs from `asked`, or the user's own note.
+    """
+
+    currency: str
+    asked: date
+    found: date
+    pkr: Decimal
+    basis: str
+    source: str
+    note: str = ""

@@ -1,0 +1,258 @@
+"""What a report says: frozen figures that output renders and never computes."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from freelance_pk.model.entry import Entry, Skipped
+from freelance_pk.model.issue import Issue
+from freelance_pk.model.period import Period
+from freelance_pk.model.rate import Rate
+
+
+class Basis(StrEnum):
+    """The rung of the ladder a receipt stands on, strongest first."""
+
+    BANK = "bank"
+    WITHDRAWN = "withdrawn"
+    EARNED = "earned"
+
+
+@dataclass(frozen=True, slots=True)
+class Earned:
+    """Work in one currency. `gross` is after `refunds`; fees and refunds are positive; net = gross - fees."""
+
+    currency: str
+    gross: Decimal
+    fees: Decimal
+    refunds: Decimal
+    net: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class EarnedPkr:
+    """The same in rupees, each row at the rate of its own day, unrounded."""
+
+    gross: Decimal
+    fees: Decimal
+    net: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """Gross rupees realised, `receipts` how many, `basis` the rupees per rung."""
+
+    pkr: Decimal
+    receipts: int
+    basis: dict[Basis, Decimal]
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptTax:
+    """Tax on export receipts. `difference` = expected - deducted: negative when the bank took too much."""
+
+    expected: Decimal
+    deducted: Decimal
+    difference: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of the bridge from gross to bank. Signed: what a step takes away is negative.
+
+    `pkr` None where no rupee value is known; `amount` in `currency`.
+    """
+
+    step: str
+    pkr: Decimal | None
+    currency: str
+    amount: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """One calendar month, rupees."""
+
+    month: str
+    earned: Decimal
+    fees: Decimal
+    received: Decimal
+    tax_expected: Decimal
+    tax_deducted: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A platform's or a client's part of the earnings, rupees at each day's rate; `share` of gross, 0 to 1."""
+
+    name: str
+    gross: Decimal
+    fees: Decimal
+    net: Decimal
+    share: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """What an account held on `as_of`; `basis` says "file" (running balance), or "computed"."""
+
+    account: str
+    currency: str
+    amount: Decimal
+    pkr: Decimal | None
+    as_of: date
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class Moving:
+    """Money that left one account and is not seen arriving (or arrived after the period)."""
+
+    account: str
+    day: date
+    currency: str
+    amount: Decimal
+    pkr: Decimal | None
+    text: str
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class PairedTransfer:
+    """An own transfer, both sides seen."""
+
+    from_account: str
+    left_on: date
+    currency: str
+    amount: Decimal
+    to_account: str
+    arrived_on: date
+    arrived_currency: str
+    arrived: Decimal
+    rule: str
+    from_origin: str
+    to_origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class Transfers:
+    """Own transfers of the period. `unmatched` holds outflows and inflows with no other side."""
+
+    paired: tuple[PairedTransfer, ...]
+    in_transit: tuple[Moving, ...]
+    unmatched: tuple[Moving, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """One export receipt: rupees realised through the bank, or their estimate.
+
+    Attributes:
+        day: the bank's credit date (withdrawal or earning date on the lower rungs).
+        account: the bank (or wallet, platform) account.
+        gross: rupees before tax: the base of s.154A.
+        tax: rupees the bank took.
+        net: rupees credited.
+        basis: rung of the ladder.
+        regime: id of the final or minimum tax that takes it ("export_psb", "export_other", "social").
+        rate: that tax's rate on the receipt date.
+        expected: gross x rate, rounded.
+        currency, amount: the foreign side, "" and None if not known.
+        state_bank_value: the foreign side at the State Bank rate of the day it left, None if not known.
+        payer: remitter, wallet or platform it came from.
+        certificate: number, "" if none.
+        purpose_code: "" if none.
+        estimate: True when the rupees were not seen in a bank's or certificate's figures.
+        evidence: short words: "certificate", "bank statement", "withdrawal", "earnings".
+        origin: file and row.
+    """
+
+    day: date
+    account: str
+    gross: Decimal
+    tax: Decimal
+    net: Decimal
+    basis: Basis
+    regime: str
+    rate: Decimal
+    expected: Decimal
+    currency: str
+    amount: Decimal | None
+    state_bank_value: Decimal | None
+    payer: str
+    certificate: str
+    purpose_code: str
+    estimate: bool
+    evidence: str
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileUsed:
+    """One file of the run. rows = entries + folded + skipped + other records."""
+
+    name: str
+    sha256: str
+    layout: str
+    rows: int
+    entries: int
+    folded: int
+    skipped: int
+    records: int
+
+
+@dataclass(frozen=True, slots=True)
+class YearToDate:
+    """From 1 July to the end of the period, for a month's report."""
+
+    period: Period
+    earned: tuple[Earned, ...]
+    earned_pkr: EarnedPkr
+    received: Received
+    tax: ReceiptTax
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Rupees received in an earlier period of the same length, None when the files do not reach it."""
+
+    label: str
+    received: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class DataUsed:
+    """A data file the figures rest on, with the start of its SHA-256."""
+
+    name: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything a report prints. `complete` is False when any issue is an error."""
+
+    period: Period
+    complete: bool
+    earned: tuple[Earned, ...]
+    earned_pkr: EarnedPkr
+    received: Received
+    tax: ReceiptTax
+    spread: Decimal | None
+    year_to_date: YearToDate
+    comparisons: tuple[Comparison, ...]
+    bridge: tuple[Step, ...]
+    months: tuple[Month, ...]
+    platforms: tuple[Share, ...]
+    clients: tuple[Share, ...]
+    balances: tuple[Balance, ...]
+    transfers: Transfers
+    receipts: tuple[Receipt, ...]
+    rates: tuple[Rate, ...]
+    files: tuple[FileUsed, ...]
+    data: tuple[DataUsed, ...]
+    skipped: tuple[Skipped, ...]
+    entries: tuple[Entry, ...]
+    issues: tuple[Issue, ...]
+    taxpayer: str
