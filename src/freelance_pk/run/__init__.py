@@ -1,0 +1,1 @@
+"""Use-cases: one run over a set of files, from reading to figures."""

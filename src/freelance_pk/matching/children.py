@@ -1,0 +1,59 @@
+"""Rows of one account that belong to another of its rows: a fee, its VAT, the tax on a receipt."""
+
+from collections import defaultdict
+from decimal import Decimal
+
+from freelance_pk.model.entry import Entry, Kind
+
+_CHILDREN = frozenset({Kind.FEE, Kind.FEE_TAX, Kind.TAX_WITHHELD, Kind.WITHDRAWAL_FEE})
+# A bank's base can differ from the credit by charges: PKR 100, or 2 in 10,000 of the credit.
+_LEAST_TOLERANCE = Decimal(100)
+_TOLERANCE = Decimal("0.0002")
+
+
+def find_parents(entries: list[Entry], bank_rates: tuple[Decimal, ...]) -> dict[int, int]:
+    """Tie children to parents inside each account.
+
+    Args:
+        entries: merged entries.
+        bank_rates: the rates at which banks are known to deduct from export proceeds.
+
+    Returns:
+        Position of the parent, by position of the child. A tax row whose reference equals a credit's
+        but whose amount fits no known rate is left alone: it is some other tax.
+    """
+    waiting = [position for position, entry in enumerate(entries) if entry.parent and entry.kind in _CHILDREN]
+    if not waiting:
+        return {}
+    by_ref: dict[tuple[str, str], list[int]] = defaultdict(list)
+    wanted = {(entries[position].account, entries[position].parent) for position in waiting}
+    for position, entry in enumerate(entries):
+        if entry.ref and (entry.account, entry.ref) in wanted:
+            by_ref[entry.account, entry.ref].append(position)
+    parents: dict[int, int] = {}
+    for position in waiting:
+        child = entries[position]
+        possible = [
+            parent
+            for parent in by_ref.get((child.account, child.parent), ())
+            if parent != position and _may_be_parent(entries[parent], child, bank_rates)
+        ]
+        if possible:
+            parents[position] = min(possible, key=lambda parent: abs(parent - position))
+    return parents
+
+
+def _may_be_parent(parent: Entry, child: Entry, bank_rates: tuple[Decimal, ...]) -> bool:
+    if child.kind is not Kind.TAX_WITHHELD:
+        return parent.kind is not child.kind
+    if parent.amount <= 0 or child.amount >= 0:
+        # A tax row that comes back, or that hangs on a debit, is no tax on a receipt.
+        return False
+    if not child.source.institution:
+        return True  # typed by hand: the user named the receipt
+    if parent.kind not in (Kind.DEPOSIT, Kind.UNKNOWN):
+        return True
+    if parent.day != child.day:
+        return False
+    slack = max(_LEAST_TOLERANCE, parent.amount * _TOLERANCE)
+    return any(abs(-child.amount - parent.amount * rate) <= slack for rate in bank_rates)

@@ -1,0 +1,108 @@
+"""What a run reads: files or the books, the profile, the rates."""
+
+import gc
+import hashlib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from freelance_pk.books import find_books, load_profile
+from freelance_pk.intake import Intake, institutions, read_files
+from freelance_pk.matching.merge import Merged, merge
+from freelance_pk.model.errors import UsageError
+from freelance_pk.model.institution import Institution
+from freelance_pk.model.issue import Issue
+from freelance_pk.model.profile import Profile
+from freelance_pk.packaged import packaged
+from freelance_pk.rates import RateTable, load_bundled
+from freelance_pk.statement.figures import DataUsed
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """Everything read, merged, before any figure."""
+
+    merged: Merged
+    institutions: dict[str, Institution]
+    profile: Profile
+    rates: RateTable
+    issues: tuple[Issue, ...]
+    data: tuple[DataUsed, ...]
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Keep the cyclic collector off: it would walk every entry again and again, and none is in a cycle."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def read_inputs(
+    files: Sequence[Path],
+    *,
+    books: Path | None = None,
+    profile: Path | None = None,
+    layout: str | None = None,
+    account: str | None = None,
+) -> Inputs:
+    """Read the named files, or the books when none is named.
+
+    Args:
+        files: files and folders; empty: the books.
+        books: folder given with --books.
+        profile: file given with --profile; else the profile.toml of a named folder or of the books.
+        layout: layout forced with --as.
+        account: account name given with --account.
+
+    Raises:
+        UsageError: no files and no books.
+        FreelanceError: an input was refused.
+    """
+    if files and books is not None:
+        raise UsageError("give files, or --books, not both", remedy="leave one of the two out")
+    paths = list(files) or [_books(books)]
+    with _without_collector():
+        intake = read_files(paths, layout=layout, account=account)
+        merged = merge(intake.files)
+    facts = _profile(intake, profile)
+    rates = load_bundled().with_own(merged.rates)
+    return Inputs(
+        merged=merged,
+        institutions=institutions(),
+        profile=facts,
+        rates=rates,
+        issues=(*intake.issues, *(issue for read in intake.files for issue in read.issues), *rates.issues),
+        data=(_digest("rates"), _digest("platforms")),
+    )
+
+
+def _books(explicit: Path | None) -> Path:
+    found = find_books(explicit)
+    if found is None:
+        raise UsageError(
+            "no files were named and no books were found",
+            remedy="name the files you downloaded, e.g. `freelance-pk report *.csv`, or a folder that holds them",
+        )
+    return found
+
+
+def _profile(intake: Intake, explicit: Path | None) -> Profile:
+    path = explicit or intake.profile
+    return Profile() if path is None else load_profile(path)
+
+
+def _digest(folder: str) -> DataUsed:
+    """Digest a folder of packaged data: names and contents, in order of the names."""
+    digest = hashlib.sha256()
+    root = packaged(folder)
+    for path in sorted(root.rglob("*")):
+        if path.is_file():
+            digest.update(path.relative_to(root).as_posix().encode())
+            digest.update(path.read_bytes())
+    return DataUsed(f"data/{folder}", digest.hexdigest())

@@ -1,0 +1,71 @@
+"""From inputs to a report."""
+
+from collections.abc import Callable
+from datetime import date
+from functools import cache
+
+from freelance_pk.law import Law, load_law
+from freelance_pk.model.errors import RateMissingError, UnknownTaxYearError
+from freelance_pk.model.issue import Issue, error
+from freelance_pk.model.period import Period, tax_year_of
+from freelance_pk.model.rate import Rate
+from freelance_pk.rates import RateTable, rate_on
+from freelance_pk.run.inputs import Inputs
+from freelance_pk.statement.convert import RateLookup
+from freelance_pk.statement.figures import DataUsed, Report
+from freelance_pk.statement.report import Ground, lay_ground, make_report
+
+
+def law_of() -> Callable[[int], Law | None]:
+    """Return a look-up of laws that reads each year once and answers None for an unknown year."""
+
+    @cache
+    def law(year: int) -> Law | None:
+        try:
+            return load_law(year)
+        except UnknownTaxYearError:
+            return None
+
+    return law
+
+
+def rate_lookup(table: RateTable) -> RateLookup:
+    """Return a look-up that answers a missing rate with an issue instead of stopping."""
+
+    def lookup(currency: str, day: date) -> Rate | Issue:
+        try:
+            return rate_on(table, currency, day)
+        except RateMissingError as missing:
+            return error("rate-missing", missing.message, origin=missing.origin, remedy=missing.remedy)
+
+    return lookup
+
+
+def ground_of(inputs: Inputs) -> Ground:
+    """Link the inputs and find every receipt."""
+    return lay_ground(inputs.merged, inputs.institutions, rate_lookup(inputs.rates), law_of(), inputs.profile)
+
+
+def report_of(inputs: Inputs, period: Period, ground: Ground | None = None) -> Report:
+    """State the figures of one period.
+
+    A period in a tax year without a law file still has earnings and receipts; that their tax is
+    unknown is an error issue.
+    """
+    ground = ground or ground_of(inputs)
+    laws = law_of()
+    issues = list(inputs.issues)
+    data = list(inputs.data)
+    for year in range(tax_year_of(period.start), tax_year_of(period.end) + 1):
+        law = laws(year)
+        if law is None:
+            issues.append(
+                error(
+                    "tax-year-unknown",
+                    f"no law file covers tax year {year}: tax on its receipts is not computed.",
+                    remedy="update freelance-pk when that year's Finance Act is out",
+                )
+            )
+        else:
+            data.append(DataUsed(f"data/tax_slabs/ty{year}.toml", law.sha256))
+    return make_report(ground, period, tuple(issues), tuple(data))

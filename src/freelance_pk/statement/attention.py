@@ -1,0 +1,289 @@
+"""What the user must know or do: evidence, tax deducted too much or too little, questions."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from freelance_pk.law.purpose import PurposeClass, purpose_class
+from freelance_pk.matching.arrivals import Arrival
+from freelance_pk.matching.linked import Linked
+from freelance_pk.model.entry import AccountKind, Entry
+from freelance_pk.model.issue import Issue, error, note, warning
+from freelance_pk.model.money import PKR, ZERO, paisa
+from freelance_pk.model.period import Period
+from freelance_pk.statement.convert import Converter
+from freelance_pk.statement.credits import CreditClass
+from freelance_pk.statement.fates import End, Fate
+from freelance_pk.statement.figures import Basis, Receipt
+from freelance_pk.statement.flows import Bucket, Flows
+from freelance_pk.statement.receipts import Realised
+
+_SHOWN = 3  # how many rows a message names before it says how many more there are
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the issues of a period are found in."""
+
+    linked: Linked
+    flows: Flows
+    fates: Mapping[int, Fate]
+    realised: Realised
+    converter: Converter
+    period: Period
+
+
+def attention(context: Context, receipts: tuple[Receipt, ...]) -> tuple[Issue, ...]:
+    """Find every issue of a period's figures, beside those of reading and merging."""
+    return (
+        *_undecided_credits(context),
+        *_undecided_pairs(context),
+        *_contradicted_certificates(context),
+        *_withdrawals_without_arrival(context),
+        *_unclear_rows(context),
+        *_wallet_income(context),
+        *_estimates(receipts),
+        *_evidence(receipts),
+        *_deduction(receipts),
+    )
+
+
+def _some(origins: Iterable[str]) -> str:
+    every = list(origins)
+    more = f" and {len(every) - _SHOWN} more" if len(every) > _SHOWN else ""
+    return "; ".join(every[:_SHOWN]) + more
+
+
+def _entry_of(arrival: Arrival, linked: Linked) -> Entry | None:
+    return linked.merged.entries[arrival.entry] if arrival.entry is not None else None
+
+
+def _origin_of(arrival: Arrival, linked: Linked) -> str:
+    entry = _entry_of(arrival, linked)
+    if entry is not None:
+        return entry.origin
+    return linked.merged.certificates[arrival.certificate].origin if arrival.certificate is not None else ""
+
+
+def _undecided_credits(context: Context) -> Iterable[Issue]:
+    others: list[Arrival] = []
+    for number, what in context.realised.classes.items():
+        arrival = context.linked.arrivals[number]
+        if arrival.day not in context.period:
+            continue
+        origin = _origin_of(arrival, context.linked)
+        pkr = context.converter.rupees(arrival.gross, arrival.currency, arrival.day)
+        if what is CreditClass.QUESTION:
+            yield error(
+                "credit-undecided",
+                f"{arrival.currency} {arrival.gross} of {arrival.day} in {arrival.account} looks like money from "
+                "abroad, but no withdrawal and no certificate explains it. It is in no total.",
+                origin=origin,
+                remedy="add the export of the platform or wallet it came from, or its certificate; if it is "
+                "family money or your own, give the bank row purpose code 9471 or name the account in profile.toml",
+                pkr=pkr,
+            )
+        elif what is CreditClass.FAMILY:
+            yield warning(
+                "family-remittance",
+                f"{arrival.currency} {arrival.gross} of {arrival.day} in {arrival.account} is treated as a family "
+                "remittance: not income. It belongs in the wealth statement.",
+                origin=origin,
+                remedy="if a client sent it, ask the bank to correct the purpose code and add the certificate",
+                pkr=pkr,
+            )
+        elif what is CreditClass.OWN:
+            yield note(
+                "own-money",
+                f"{arrival.currency} {arrival.gross} of {arrival.day} in {arrival.account} came from an account "
+                "of your own: not income.",
+                origin=origin,
+                pkr=pkr,
+            )
+        elif what is CreditClass.OTHER:
+            others.append(arrival)
+    if others:
+        rupees = sum((arrival.gross for arrival in others if arrival.currency == PKR), ZERO)
+        yield note(
+            "other-credits",
+            f"{len(others)} other bank credits are linked to no platform, wallet or certificate and are in no total.",
+            origin=_some(_origin_of(arrival, context.linked) for arrival in others),
+            remedy="look through them: money earned from clients in Pakistan belongs in the invoices file",
+            pkr=rupees,
+        )
+
+
+def _undecided_pairs(context: Context) -> Iterable[Issue]:
+    for pair in context.linked.questions:
+        arrival = context.linked.arrivals[pair.arrival]
+        out = context.linked.merged.entries[pair.out]
+        if arrival.day in context.period or out.day in context.period:
+            yield error(
+                "transfer-undecided",
+                f"{out.currency} {-out.amount} left {out.account} on {out.day} and the same amount came into "
+                f"{arrival.account} on {arrival.day}, but neither row names the other account. Own transfer, or "
+                "a client's payment? It is counted as neither.",
+                origin=f"{out.origin}; {_origin_of(arrival, context.linked)}",
+                remedy="add an entries file that types the credit as deposit from the platform's name, or as earning",
+                pkr=context.converter.rupees(-out.amount, out.currency, out.day),
+            )
+
+
+def _contradicted_certificates(context: Context) -> Iterable[Issue]:
+    for number in context.linked.contradicted:
+        certificate = context.linked.merged.certificates[number]
+        if certificate.realised_on in context.period:
+            yield error(
+                "certificate-unmatched",
+                f"certificate {certificate.certificate_no or '(no number)'} certifies Rs {certificate.pkr} on "
+                f"{certificate.realised_on}, but the bank statement of that day shows no such credit. It is in no total.",
+                origin=certificate.origin,
+                remedy="check the certificate's date and rupees; if another account received it, add that "
+                "account's statement or give the certificate's institution",
+                pkr=certificate.pkr,
+            )
+
+
+def _withdrawals_without_arrival(context: Context) -> Iterable[Issue]:
+    entries = context.linked.merged.entries
+    for fate in context.fates.values():
+        entry = entries[fate.out]
+        if entry.day not in context.period or fate.end not in (End.UNMATCHED, End.TRANSIT):
+            continue
+        pkr = context.converter.rupees(-entry.amount, entry.currency, entry.day)
+        if fate.end is End.UNMATCHED:
+            yield error(
+                "withdrawal-unmatched",
+                f"{entry.currency} {-entry.amount} left {entry.account} on {entry.day} and is seen arriving nowhere, "
+                "though the files of the other account cover the days after. It is in no rupee total.",
+                origin=entry.origin,
+                remedy="add the statement of the account it went to, or the certificate of its receipt",
+                pkr=pkr,
+            )
+        else:
+            yield warning(
+                "arrival-not-seen",
+                f"{entry.currency} {-entry.amount} left {entry.account} on {entry.day}; the statement of the other "
+                "account ends before it could arrive. It counts as on its way.",
+                origin=entry.origin,
+                remedy="add the next statement of that account",
+                pkr=pkr,
+            )
+
+
+def _unclear_rows(context: Context) -> Iterable[Issue]:
+    for bucket, code, words in (
+        (Bucket.ADJUSTMENT, "adjustment-unclear", "adjustments: neither income nor fee is known of them"),
+        (Bucket.OTHER, "row-unclear", "rows of unknown kind"),
+    ):
+        flows = {
+            flow: amount
+            for flow, amount in context.flows.sums.items()
+            if flow.bucket is bucket and flow.day in context.period
+        }
+        if not flows:
+            continue
+        known = [context.converter.rupees(amount, flow.currency, flow.day) for flow, amount in flows.items()]
+        accounts = sorted({flow.account for flow in flows})
+        yield error(
+            code,
+            f"{', '.join(accounts)}: {words}; they are in no total of earnings.",
+            origin=_some(
+                f"{flow.account}, {flow.day}, {flow.currency} {amount}" for flow, amount in flows.items()
+            ),
+            remedy="say what they are in an entries file (kind earning, refund or fee)",
+            pkr=sum((abs(each) for each in known if each is not None), ZERO),
+        )
+
+
+def _wallet_income(context: Context) -> Iterable[Issue]:
+    wallets = {
+        name for name, account in context.linked.merged.accounts.items() if account.kind is AccountKind.WALLET
+    }
+    payers = {
+        (flow.account, flow.client)
+        for flow in context.flows.sums
+        if flow.bucket is Bucket.GROSS and flow.account in wallets and flow.day in context.period
+    }
+    if payers:
+        yield warning(
+            "wallet-income",
+            "payments into a wallet count as earnings, because no platform export explains them: "
+            + _some(sorted(f"{client or 'unnamed payer'} into {account}" for account, client in payers))
+            + ". If a platform paid them, they are net of its fee.",
+            remedy="add the platform's own export; if it is your own money, say so in an entries file (kind funding)",
+        )
+
+
+def _estimates(receipts: tuple[Receipt, ...]) -> Iterable[Issue]:
+    words = {
+        Basis.WITHDRAWN: "withdrawals, because no bank file or certificate covers them",
+        Basis.EARNED: "net earnings, because no file shows any withdrawal",
+    }
+    for basis, reason in words.items():
+        rung = [receipt for receipt in receipts if receipt.basis is basis]
+        if rung:
+            yield warning(
+                "receipts-estimated",
+                f"{len(rung)} receipts are estimated from {reason}. The law taxes rupees realised through the bank.",
+                origin=_some(receipt.origin for receipt in rung),
+                remedy="add the bank statement and the certificates for the period",
+                pkr=paisa(sum((receipt.gross for receipt in rung), ZERO)),
+            )
+
+
+def _evidence(receipts: tuple[Receipt, ...]) -> Iterable[Issue]:
+    banked = [receipt for receipt in receipts if receipt.basis is Basis.BANK]
+    bare = [receipt for receipt in banked if receipt.evidence != "certificate"]
+    if bare:
+        yield warning(
+            "certificate-missing",
+            f"{len(bare)} of {len(banked)} receipts have no certificate; where the bank credited net of tax, the "
+            "gross is higher than the credit.",
+            origin=_some(receipt.origin for receipt in bare),
+            remedy="ask the bank for the e-PRC of each, or the year's S-PRC, and add them as a certificates file",
+            pkr=paisa(sum((receipt.gross for receipt in bare), ZERO)),
+        )
+    family = [receipt for receipt in banked if purpose_class(receipt.purpose_code) is PurposeClass.FAMILY]
+    if family:
+        total = paisa(sum((receipt.gross for receipt in family), ZERO))
+        yield warning(
+            "purpose-code-family",
+            f"{len(family)} export receipts of Rs {total:,} are certified under a family remittance code; they "
+            "are counted as export receipts.",
+            origin=_some(receipt.origin for receipt in family),
+            remedy="ask the bank to correct the purpose code and to issue the year's S-PRC",
+            pkr=total,
+        )
+
+
+def _deduction(receipts: tuple[Receipt, ...]) -> Iterable[Issue]:
+    banked = [receipt for receipt in receipts if receipt.basis is Basis.BANK and receipt.rate]
+    slack = Decimal(1)  # the bank rounds each deduction to the rupee
+    over = [receipt for receipt in banked if receipt.tax > receipt.expected + slack]
+    none = [receipt for receipt in banked if not receipt.tax and receipt.expected > 0]
+    short = [receipt for receipt in banked if 0 < receipt.tax < receipt.expected - slack]
+    if over:
+        excess = sum((receipt.tax - receipt.expected for receipt in over), ZERO)
+        yield warning(
+            "tax-over-deducted",
+            f"the bank deducted Rs {paisa(excess):,} more than the law's rate on {len(over)} receipts. The rate of "
+            "s.154A does not double for anyone (Tenth Schedule rule 10(ca)), and is the PSEB rate while a "
+            "registration runs; the excess is refundable.",
+            origin=_some(receipt.origin for receipt in over),
+            remedy="claim it in the return, and ask the bank to correct its rate",
+            pkr=paisa(excess),
+        )
+    for code, rows, words in (
+        ("tax-not-deducted", none, "no tax was deducted, or none is evidenced, on"),
+        ("tax-short-deducted", short, "the bank deducted less than the law's rate on"),
+    ):
+        if rows:
+            lacking = sum((receipt.expected - receipt.tax for receipt in rows), ZERO)
+            yield warning(
+                code,
+                f"{words} {len(rows)} receipts: Rs {paisa(lacking):,} is payable with the return.",
+                origin=_some(receipt.origin for receipt in rows),
+                remedy="look for the tax in the bank's certificates and in the IRIS list of payments before paying",
+                pkr=paisa(lacking),
+            )

@@ -1,0 +1,140 @@
+"""Every row of platforms and wallets in one of a few economic buckets, summed by day.
+
+A year may hold 100,000 rows but only some thousand different (bucket, account, client, currency,
+day): all figures are made from these sums.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import NamedTuple
+
+from freelance_pk.matching.linked import Linked
+from freelance_pk.model.entry import AccountKind, Kind
+from freelance_pk.model.money import ZERO
+
+
+class Bucket(StrEnum):
+    """What a flow is in the bridge from gross earnings to the bank."""
+
+    GROSS = "gross"
+    REFUND = "refunds"
+    FEE = "platform_fees"
+    SUBSCRIPTION = "subscriptions"
+    ADJUSTMENT = "adjustments"
+    TAX_ABROAD = "tax_withheld_abroad"
+    TRANSFER_FEE = "transfer_fees"
+    ACCOUNT_FEE = "account_fees"
+    CARD = "card"
+    CONVERSION = "conversions"
+    FUNDING = "own_money_in"
+    OTHER_INCOME = "other_income"
+    OTHER = "other"
+    UNDECIDED = "undecided"
+    TRANSFER = "transfers"
+
+
+class Flow(NamedTuple):
+    """What a sum is of."""
+
+    bucket: Bucket
+    account: str
+    client: str
+    currency: str
+    day: date
+
+
+_ON_PLATFORM: Mapping[Kind, Bucket] = {
+    Kind.EARNING: Bucket.GROSS,
+    Kind.BONUS: Bucket.GROSS,
+    Kind.REFUND: Bucket.REFUND,
+    Kind.FEE: Bucket.FEE,
+    Kind.FEE_TAX: Bucket.FEE,
+    Kind.SUBSCRIPTION: Bucket.SUBSCRIPTION,
+    Kind.ADJUSTMENT: Bucket.ADJUSTMENT,
+    Kind.TAX_WITHHELD: Bucket.TAX_ABROAD,
+    Kind.WITHDRAWAL_FEE: Bucket.TRANSFER_FEE,
+    Kind.WITHDRAWAL: Bucket.TRANSFER,
+    Kind.DEPOSIT: Bucket.FUNDING,
+    Kind.FUNDING: Bucket.FUNDING,
+    Kind.CARD: Bucket.CARD,
+    Kind.EXPENSE: Bucket.CARD,
+    Kind.CONVERSION: Bucket.CONVERSION,
+    Kind.INTEREST: Bucket.OTHER_INCOME,
+    Kind.SALARY: Bucket.OTHER_INCOME,
+    Kind.UNKNOWN: Bucket.OTHER,
+}
+# A wallet's own fees are the price of the account, not of the work.
+_IN_WALLET: Mapping[Kind, Bucket] = {
+    **_ON_PLATFORM,
+    Kind.FEE: Bucket.ACCOUNT_FEE,
+    Kind.FEE_TAX: Bucket.ACCOUNT_FEE,
+    Kind.DEPOSIT: Bucket.GROSS,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Flows:
+    """Sums by flow. `rows` counts the entries behind each bucket."""
+
+    sums: dict[Flow, Decimal]
+    rows: dict[Bucket, int]
+
+
+def sum_flows(linked: Linked) -> Flows:
+    """Put every row of every platform and wallet into a bucket and sum by client, currency and day."""
+    merged = linked.merged
+    entries, parents = merged.entries, linked.parents
+    buckets = {
+        name: _IN_WALLET if account.kind is AccountKind.WALLET else _ON_PLATFORM
+        for name, account in merged.accounts.items()
+        if account.kind is not AccountKind.BANK
+    }
+    special = _transfer_rows(linked)
+    sums: dict[tuple[Bucket, str, str, str, date], Decimal] = {}
+    rows = dict.fromkeys(Bucket, 0)
+    for position, entry in enumerate(entries):
+        table = buckets.get(entry.account)
+        if table is None:
+            continue
+        bucket = table[entry.kind]
+        client = entry.counterparty
+        if position in parents:
+            client = _client_of(position, linked)
+        if position in special:
+            bucket = special[position]
+        rows[bucket] += 1
+        key = (bucket, entry.account, client, entry.currency, entry.day)
+        known = sums.get(key)
+        sums[key] = entry.amount if known is None else known + entry.amount
+    return Flows({Flow(*key): amount for key, amount in sums.items() if amount != ZERO}, rows)
+
+
+def _transfer_rows(linked: Linked) -> dict[int, Bucket]:
+    """Wallet credits that are no client's payment, and fees that came back with a withdrawal."""
+    special: dict[int, Bucket] = {}
+    for number, arrival in enumerate(linked.arrivals):
+        if arrival.kind is not AccountKind.WALLET or arrival.entry is None:
+            continue
+        if number in linked.pair_of_arrival or number in linked.own_inflows:
+            special[arrival.entry] = Bucket.TRANSFER
+        elif not arrival.remittance:
+            special[arrival.entry] = Bucket.OTHER
+    for question in linked.questions:
+        entry = linked.arrivals[question.arrival].entry
+        if entry is not None and linked.arrivals[question.arrival].kind is AccountKind.WALLET:
+            special[entry] = Bucket.UNDECIDED
+    return special
+
+
+def _client_of(position: int, linked: Linked) -> str:
+    """Follow a fee, or the tax on a fee, up to the earning it hangs on."""
+    entries = linked.merged.entries
+    for _ in range(3):
+        above = linked.parents.get(position)
+        if above is None:
+            break
+        position = above
+    return entries[position].counterparty

@@ -1,0 +1,112 @@
+"""Months, platforms and clients: the same flows and receipts, cut three ways."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from decimal import Decimal
+
+from freelance_pk.model.money import ZERO, whole_rupees
+from freelance_pk.model.period import Period
+from freelance_pk.statement.convert import Converter
+from freelance_pk.statement.figures import (
+    Basis,
+    Earned,
+    EarnedPkr,
+    Month,
+    Receipt,
+    ReceiptTax,
+    Received,
+    Share,
+)
+from freelance_pk.statement.flows import Bucket, Flow, Flows
+
+_EARNED = frozenset({Bucket.GROSS, Bucket.REFUND, Bucket.FEE})
+
+
+def earned_in(flows: Flows, period: Period) -> tuple[Earned, ...]:
+    """State gross (after refunds), fees, refunds and net of a period, per currency."""
+    sums: dict[str, dict[Bucket, Decimal]] = defaultdict(lambda: dict.fromkeys(_EARNED, ZERO))
+    for flow, amount in flows.sums.items():
+        if flow.bucket in _EARNED and flow.day in period:
+            sums[flow.currency][flow.bucket] += amount
+    stated = []
+    for currency, parts in sorted(sums.items()):
+        gross = parts[Bucket.GROSS] + parts[Bucket.REFUND]
+        fees = -parts[Bucket.FEE]
+        stated.append(Earned(currency, gross, fees, -parts[Bucket.REFUND], gross - fees))
+    return tuple(stated)
+
+
+def earned_pkr_in(flows: Flows, period: Period, converter: Converter) -> EarnedPkr:
+    """State the same in rupees, each flow at the rate of its own day; flows without a rate are left out."""
+    gross, fees = _rupees_by(flows, period, converter, lambda _: "").get("", (ZERO, ZERO))
+    return EarnedPkr(gross, fees, gross - fees)
+
+
+def _rupees_by(
+    flows: Flows, period: Period, converter: Converter, key_of: Callable[[Flow], str]
+) -> dict[str, tuple[Decimal, Decimal]]:
+    sums: dict[str, tuple[Decimal, Decimal]] = {}
+    for flow, amount in flows.sums.items():
+        if flow.bucket not in _EARNED or flow.day not in period:
+            continue
+        rate = converter.rate(flow.currency, flow.day)
+        if rate is None:
+            continue
+        key = key_of(flow)
+        gross, fees = sums.get(key, (ZERO, ZERO))
+        if flow.bucket is Bucket.FEE:
+            fees -= amount * rate
+        else:
+            gross += amount * rate
+        sums[key] = (gross, fees)
+    return sums
+
+
+def received_in(receipts: Iterable[Receipt]) -> Received:
+    """Sum receipts, and the rupees on each rung of the ladder."""
+    basis = dict.fromkeys(Basis, ZERO)
+    count = 0
+    for receipt in receipts:
+        basis[receipt.basis] += receipt.gross
+        count += 1
+    return Received(sum(basis.values(), ZERO), count, basis)
+
+
+def receipt_tax(receipts: Iterable[Receipt]) -> ReceiptTax:
+    """Compute the tax expected on receipts, once per regime and rate, against what was deducted."""
+    base: dict[tuple[str, Decimal], Decimal] = defaultdict(lambda: ZERO)
+    deducted = ZERO
+    for receipt in receipts:
+        base[receipt.regime, receipt.rate] += receipt.gross
+        deducted += receipt.tax
+    expected = sum((whole_rupees(gross * rate) for (_, rate), gross in base.items()), ZERO)
+    return ReceiptTax(expected, deducted, expected - deducted)
+
+
+def months_of(
+    flows: Flows, receipts: Iterable[Receipt], period: Period, converter: Converter
+) -> tuple[Month, ...]:
+    """Cut a period into calendar months; every month is there, quiet ones too."""
+    earned = _rupees_by(flows, period, converter, lambda flow: f"{flow.day:%Y-%m}")
+    by_month: dict[str, list[Receipt]] = defaultdict(list)
+    for receipt in receipts:
+        by_month[f"{receipt.day:%Y-%m}"].append(receipt)
+    months = []
+    for month in period.months():
+        gross, fees = earned.get(month, (ZERO, ZERO))
+        tax = receipt_tax(by_month[month])
+        received = sum((receipt.gross for receipt in by_month[month]), ZERO)
+        months.append(Month(month, gross, fees, received, tax.expected, tax.deducted))
+    return tuple(months)
+
+
+def shares(
+    flows: Flows, period: Period, converter: Converter, key_of: Callable[[Flow], str]
+) -> tuple[Share, ...]:
+    """Cut the earnings by platform or client, largest first."""
+    parts = _rupees_by(flows, period, converter, key_of)
+    total = sum((gross for gross, _ in parts.values()), ZERO)
+    return tuple(
+        Share(name, gross, fees, gross - fees, gross / total if total else ZERO)
+        for name, (gross, fees) in sorted(parts.items(), key=lambda item: (-item[1][0], item[0]))
+    )

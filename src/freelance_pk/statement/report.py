@@ -1,0 +1,266 @@
+"""One report: entries, links, rates and law in; figures and issues out."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from freelance_pk.law import Law
+from freelance_pk.matching.linked import Linked, link
+from freelance_pk.matching.merge import Merged
+from freelance_pk.model.entry import Entry
+from freelance_pk.model.institution import Institution
+from freelance_pk.model.issue import Issue, Severity, note
+from freelance_pk.model.money import ZERO, paisa
+from freelance_pk.model.period import Period, month_period, tax_year_of, tax_year_period
+from freelance_pk.model.profile import Profile
+from freelance_pk.statement.attention import Context, attention
+from freelance_pk.statement.balances import Held, balances_on, drift_issues, hold
+from freelance_pk.statement.bridge import BridgeParts, build_bridge, in_transit_on, spread_of
+from freelance_pk.statement.convert import Converter, RateLookup
+from freelance_pk.statement.fates import End, Fate, find_fates
+from freelance_pk.statement.figures import (
+    Balance,
+    Comparison,
+    DataUsed,
+    FileUsed,
+    Moving,
+    PairedTransfer,
+    Report,
+    Transfers,
+    YearToDate,
+)
+from freelance_pk.statement.flows import Flows, sum_flows
+from freelance_pk.statement.months import (
+    earned_in,
+    earned_pkr_in,
+    months_of,
+    receipt_tax,
+    received_in,
+    shares,
+)
+from freelance_pk.statement.receipts import Realised, World, find_receipts
+
+_WEIGHT = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What every period's report of one set of files stands on: linked, summed, receipts found."""
+
+    linked: Linked
+    flows: Flows
+    fates: dict[int, Fate]
+    held: tuple[Held, ...]
+    realised: Realised
+    converter: Converter
+    profile: Profile
+
+
+def lay_ground(
+    merged: Merged,
+    institutions: Mapping[str, Institution],
+    lookup: RateLookup,
+    laws: Callable[[int], Law | None],
+    profile: Profile,
+) -> Ground:
+    """Link the entries and find the receipts, for all periods at once."""
+    converter = Converter(lookup)
+    years = {tax_year_of(entry.day) for entry in merged.entries}
+    bank_rates = tuple(
+        sorted(
+            {rate for year in years if (law := laws(year)) is not None for rate in law.bank_deduction_rates()}
+        )
+    )
+    matching_rates = Converter(lookup)  # rates asked for while matching are not rates of the report
+    linked = link(merged, institutions, matching_rates.rate, bank_rates)
+    flows = sum_flows(linked)
+    fates = find_fates(linked, institutions)
+    realised = find_receipts(linked, flows, fates, World(institutions, profile, converter, laws))
+    return Ground(linked, flows, fates, hold(linked), realised, converter, profile)
+
+
+def make_report(
+    ground: Ground, period: Period, issues: tuple[Issue, ...], data: tuple[DataUsed, ...]
+) -> Report:
+    """State the figures of one period.
+
+    Args:
+        ground: from `lay_ground`.
+        period: the days reported on.
+        issues: of reading the files, rates and profile.
+        data: the data files used.
+    """
+    linked, flows, converter = ground.linked, ground.flows, ground.converter.of(period)
+    merged = linked.merged
+    receipts = tuple(receipt for receipt in ground.realised.receipts if receipt.day in period)
+    latest = merged.entries[-1].day if merged.entries else period.end
+    as_of = min(period.end, max(latest, period.start))
+    shown = Period(period.start, as_of, period.label)
+    parts = BridgeParts(linked, flows, ground.fates, ground.held, converter)
+    earned_pkr = earned_pkr_in(flows, period, converter)
+    bridge = build_bridge(parts, receipts, shown)
+    balances = balances_on(ground.held, as_of, converter)
+    context = Context(linked, flows, ground.fates, ground.realised, converter, period)
+    found = (
+        *merged.issues,
+        *issues,
+        *_folding(merged),
+        *drift_issues(ground.held, as_of),
+        *attention(context, receipts),
+        *_not_brought_in(balances),
+    )
+    transfers = _transfers(ground, shown, converter)
+    months = months_of(flows, receipts, period, converter)
+    to_date = _year_to_date(ground, period, converter)
+    every = tuple(sorted({*found, *converter.missing()}, key=_order))
+    return Report(
+        period=period,
+        complete=all(issue.severity is not Severity.ERROR for issue in every),
+        earned=earned_in(flows, period),
+        earned_pkr=earned_pkr,
+        received=received_in(receipts),
+        tax=receipt_tax(receipts),
+        spread=spread_of(receipts),
+        year_to_date=to_date,
+        comparisons=_comparisons(ground, period),
+        bridge=bridge,
+        months=months,
+        platforms=shares(flows, period, converter, lambda flow: flow.account),
+        clients=shares(flows, period, converter, lambda flow: flow.client or "unnamed"),
+        balances=balances,
+        transfers=transfers,
+        receipts=receipts,
+        rates=converter.used(),
+        files=_files_used(merged),
+        data=data,
+        skipped=merged.skipped,
+        entries=tuple(entry for entry in merged.entries if entry.day in period),
+        issues=every,
+        taxpayer=ground.profile.name,
+    )
+
+
+def _order(issue: Issue) -> tuple[int, str, str, str]:
+    return (_WEIGHT[issue.severity], issue.code, issue.origin, issue.message)
+
+
+def _folding(merged: Merged) -> tuple[Issue, ...]:
+    count = sum(merged.folded.values())
+    if not count:
+        return ()
+    names = ", ".join(sorted({source.name for source, folded in merged.folded.items() if folded}))
+    return (
+        note("rows-folded", f"{count} rows stand in more than one file and are counted once.", origin=names),
+    )
+
+
+def _not_brought_in(balances: tuple[Balance, ...]) -> tuple[Issue, ...]:
+    held = [balance for balance in balances if balance.amount > 0]
+    if not held:
+        return ()
+    words = ", ".join(f"{each.account} {each.currency} {each.amount}" for each in held)
+    return (
+        note(
+            "not-brought-in",
+            f"held outside Pakistan on {held[0].as_of}: {words}. Not realised through a bank, so in no receipt; it "
+            "is a foreign asset of the wealth statement.",
+            pkr=paisa(sum((each.pkr for each in held if each.pkr is not None), ZERO)),
+        ),
+    )
+
+
+def _files_used(merged: Merged) -> tuple[FileUsed, ...]:
+    return tuple(
+        FileUsed(
+            name=read.source.name,
+            sha256=read.source.sha256,
+            layout=read.source.layout,
+            rows=read.rows,
+            entries=len(read.entries),
+            folded=merged.folded[read.source],
+            skipped=len(read.skipped),
+            records=len(read.certificates)
+            + len(read.withholdings)
+            + len(read.expenses)
+            + len(read.invoices)
+            + len(read.rates),
+        )
+        for read in merged.files
+    )
+
+
+def _transfers(ground: Ground, period: Period, converter: Converter) -> Transfers:
+    linked, entries = ground.linked, ground.linked.merged.entries
+    paired = []
+    for pair in linked.pair_of_out.values():
+        out, arrival = entries[pair.out], linked.arrivals[pair.arrival]
+        if arrival.day not in period:
+            continue
+        arrived = entries[arrival.entry] if arrival.entry is not None else None
+        paired.append(
+            PairedTransfer(
+                out.account,
+                out.day,
+                out.currency,
+                -out.amount,
+                arrival.account,
+                arrival.day,
+                arrival.currency,
+                arrival.net,
+                pair.rule,
+                out.origin,
+                arrived.origin if arrived is not None else "certificate",
+            )
+        )
+
+    def moving(out: Entry, day: date) -> Moving:
+        pkr = converter.rupees(-out.amount, out.currency, day)
+        return Moving(out.account, out.day, out.currency, -out.amount, pkr, out.text, out.origin)
+
+    transit = in_transit_on(ground.fates.values(), entries, period.end)
+    unmatched = [
+        fate
+        for fate in ground.fates.values()
+        if fate.end in (End.UNMATCHED, End.UNDECIDED) and entries[fate.out].day in period
+    ]
+    return Transfers(
+        paired=tuple(sorted(paired, key=lambda each: (each.arrived_on, each.to_account, each.from_account))),
+        in_transit=tuple(moving(entries[fate.out], period.end) for fate in transit),
+        unmatched=tuple(moving(entries[fate.out], entries[fate.out].day) for fate in unmatched),
+    )
+
+
+def _year_to_date(ground: Ground, period: Period, converter: Converter) -> YearToDate:
+    year = tax_year_of(period.end)
+    span = Period(tax_year_period(year).start, period.end, f"tax year {year} to {period.end}")
+    receipts = [receipt for receipt in ground.realised.receipts if receipt.day in span]
+    return YearToDate(
+        span,
+        earned_in(ground.flows, span),
+        earned_pkr_in(ground.flows, span, converter),
+        received_in(receipts),
+        receipt_tax(receipts),
+    )
+
+
+def _comparisons(ground: Ground, period: Period) -> tuple[Comparison, ...]:
+    """Compare with the month before and the same month last year, or with the tax year before."""
+    first = period.start
+    if period == month_period(first.year, first.month):
+        before = first - timedelta(days=1)
+        spans = [month_period(before.year, before.month), month_period(first.year - 1, first.month)]
+    elif period == tax_year_period(tax_year_of(first)):
+        spans = [tax_year_period(tax_year_of(first) - 1)]
+    else:
+        return ()
+    reached = [start for spans_ in ground.linked.covers.values() for start, _ in spans_]
+    earliest = min(reached) if reached else period.start
+    return tuple(
+        Comparison(
+            span.label,
+            sum((each.gross for each in ground.realised.receipts if each.day in span), ZERO)
+            if earliest <= span.start
+            else None,
+        )
+        for span in spans
+    )

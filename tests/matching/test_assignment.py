@@ -1,0 +1,58 @@
+"""The pairing agrees with a search of every possible pairing."""
+
+from itertools import permutations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from freelance_pk.matching.assignment import assign
+
+edges_of_small_graphs = st.dictionaries(
+    st.tuples(st.integers(0, 4), st.integers(0, 4)), st.integers(0, 50), max_size=14
+)
+
+
+def best_by_search(edges: dict[tuple[int, int], int]) -> tuple[int, int]:
+    """Most pairs first, then least cost, by trying every order of the right nodes."""
+    best = (0, 0)
+    for order in permutations(range(5)):
+        # Every left node takes its partner in this order, where the edge exists; leaving a pair out
+        # never helps, since more pairs always win.
+        chosen = [(left, right) for left, right in enumerate(order) if (left, right) in edges]
+        best = min(best, (-len(chosen), sum(edges[pair] for pair in chosen)))
+    return best
+
+
+@given(edges_of_small_graphs)
+def test_as_many_pairs_as_possible_at_the_least_cost(edges: dict[tuple[int, int], int]) -> None:
+    pairs = assign(edges)
+
+    assert all((left, right) in edges for left, right in pairs.items())
+    assert len(set(pairs.values())) == len(pairs)
+    cost = sum(edges[pair] for pair in pairs.items())
+    assert (-len(pairs), cost) == best_by_search(edges)
+
+
+@given(edges_of_small_graphs, st.randoms())
+def test_the_order_of_the_edges_does_not_matter(edges: dict[tuple[int, int], int], random: object) -> None:
+    shuffled = list(edges.items())
+    random.shuffle(shuffled)  # type: ignore[attr-defined]
+
+    assert assign(dict(shuffled)) == assign(edges)
+
+
+def test_two_credits_seconds_apart_are_not_paired_greedily() -> None:
+    # The first withdrawal is nearest to the second credit, but taking it would leave the other pair dear.
+    edges = {(0, 10): 3, (0, 11): 2, (1, 10): 50, (1, 11): 3}
+
+    assert assign(edges) == {0: 10, 1: 11}
+
+
+def test_nothing_to_pair_is_no_pair() -> None:
+    assert assign({}) == {}
+
+
+def test_a_long_chain_of_daily_withdrawals_is_solved_quickly() -> None:
+    edges = {(left, left + step): abs(step) * 7 + 1 for left in range(1500) for step in (-1, 0, 1) if left + step >= 0}
+
+    assert assign(edges) == {left: left for left in range(1500)}
