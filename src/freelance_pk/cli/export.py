@@ -1,0 +1,61 @@
+"""`freelance-pk export`."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from freelance_pk.cli import options
+from freelance_pk.cli.screen import say
+from freelance_pk.model.errors import ExitStatus, UsageError
+
+if TYPE_CHECKING:
+    from freelance_pk.run.inputs import Inputs
+    from freelance_pk.statement.figures import Report
+
+Output = Annotated[Path, typer.Option("-o", "--output", metavar="BOOK.xlsx", help="The workbook to write.")]
+
+
+def export(
+    output: Output,
+    files: options.Files = None,
+    tax_year: options.TaxYear = None,
+    profile: options.ProfileFile = None,
+    books: options.Books = None,
+    layout: options.Layout = None,
+    account: options.AccountName = None,
+    offline: options.Offline = False,
+    force: options.Force = False,
+    quiet: options.Quiet = False,
+) -> None:
+    """Write the year's workbook for a consultant.
+
+    Example: freelance-pk export exports/ --tax-year 2026 -o ayesha-2026.xlsx
+    """
+    from freelance_pk.run.inputs import read_inputs
+    from freelance_pk.run.period import choose_period
+    from freelance_pk.run.reporting import report_of
+
+    if output.suffix.lower() != ".xlsx":
+        raise UsageError(f"{output} is not the name of a workbook", remedy="end it in .xlsx")
+    inputs = read_inputs(files or [], books=books, profile=profile, layout=layout, account=account)
+    made = report_of(inputs, choose_period(inputs.merged, tax_year=tax_year))
+    write_book(made, inputs, output, force=force)
+    if not quiet:
+        say(f"wrote {output}")
+    if not made.complete:
+        if not quiet:
+            say("incomplete: the Checks sheet says what to do about each cause")
+        raise typer.Exit(ExitStatus.INCOMPLETE)
+
+
+def write_book(made: "Report", inputs: "Inputs", path: Path, *, force: bool) -> None:
+    """Write the workbook; with the tax computation when the period is a whole tax year."""
+    from freelance_pk.model.period import tax_year_period
+    from freelance_pk.output.workbook import write_workbook
+    from freelance_pk.run.assessing import assessment_of
+
+    year = made.period.end.year
+    whole_year = made.period == tax_year_period(year)
+    assessment = assessment_of(inputs, year)[0] if whole_year else None
+    write_workbook(made, assessment, path, force=force)

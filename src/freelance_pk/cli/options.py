@@ -1,0 +1,50 @@
+"""Options that mean the same in every command."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+Files = Annotated[
+    list[Path] | None,
+    typer.Argument(
+        metavar="[FILES]...",
+        help="Exports, statements, certificates and folders of them, in any mix. None: the books.",
+        show_default=False,
+    ),
+]
+Books = Annotated[
+    Path | None, typer.Option("--books", metavar="DIR", help="Folder of the books.", show_default=False)
+]
+ProfileFile = Annotated[
+    Path | None,
+    typer.Option("--profile", metavar="FILE", help="The taxpayer's facts (profile.toml).", show_default=False),
+]
+Layout = Annotated[
+    str | None,
+    typer.Option("--as", metavar="LAYOUT", help="Read the files as this layout.", show_default=False),
+]
+AccountName = Annotated[
+    str | None,
+    typer.Option("--account", metavar="NAME", help="Name of the account in the files.", show_default=False),
+]
+TaxYear = Annotated[
+    int | None,
+    typer.Option("--tax-year", metavar="N", help="Tax year N: 1 July N-1 to 30 June N.", show_default=False),
+]
+Lakh = Annotated[bool, typer.Option("--lakh", help="Group digits in lakh and crore.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but the result.")]
+Force = Annotated[bool, typer.Option("--force", help="Overwrite an output file that exists.")]
+Offline = Annotated[
+    bool, typer.Option("--offline", help="Use bundled and own rates only. This is the default.")
+]
+
+
+class Format(StrEnum):
+    """How a report is printed."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+    MARKDOWN = "markdown"

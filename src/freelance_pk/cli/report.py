@@ -1,0 +1,124 @@
+"""`freelance-pk report`."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from freelance_pk.cli import options
+from freelance_pk.cli.screen import colour, say, width
+from freelance_pk.model.errors import ExitStatus, UsageError
+
+if TYPE_CHECKING:
+    from freelance_pk.run.inputs import Inputs
+    from freelance_pk.statement.figures import Report
+
+Month = Annotated[
+    str | None, typer.Option("--month", metavar="YYYY-MM", help="One calendar month.", show_default=False)
+]
+Start = Annotated[
+    str | None, typer.Option("--from", metavar="DATE", help="First day, YYYY-MM-DD.", show_default=False)
+]
+End = Annotated[
+    str | None, typer.Option("--to", metavar="DATE", help="Last day, YYYY-MM-DD.", show_default=False)
+]
+Output = Annotated[
+    Path | None,
+    typer.Option(
+        "-o",
+        "--output",
+        metavar="FILE",
+        help="Write FILE: .xlsx, .json, .csv or .md, by its ending.",
+        show_default=False,
+    ),
+]
+
+
+def report(
+    files: options.Files = None,
+    tax_year: options.TaxYear = None,
+    month: Month = None,
+    start: Start = None,
+    end: End = None,
+    output_format: Annotated[
+        options.Format, typer.Option("--format", help="How to print it.")
+    ] = options.Format.TABLE,
+    output: Output = None,
+    profile: options.ProfileFile = None,
+    books: options.Books = None,
+    layout: options.Layout = None,
+    account: options.AccountName = None,
+    lakh: options.Lakh = False,
+    offline: options.Offline = False,
+    force: options.Force = False,
+    quiet: options.Quiet = False,
+) -> None:
+    """Show what was earned, what reached the bank in rupees, and the tax on it.
+
+    Without a period it shows the latest tax year that the files reach.
+
+    Examples: freelance-pk report upwork.csv payoneer.csv meezan.csv certificates.csv;
+    freelance-pk report exports/ --month 2025-12; freelance-pk report exports/ -o year.xlsx
+    """
+    from freelance_pk.run.inputs import read_inputs
+    from freelance_pk.run.period import choose_period
+    from freelance_pk.run.reporting import report_of
+
+    inputs = read_inputs(files or [], books=books, profile=profile, layout=layout, account=account)
+    period = choose_period(inputs.merged, tax_year=tax_year, month=month, start=start, end=end)
+    made = report_of(inputs, period)
+    if output is not None:
+        _write(made, inputs, output, force=force)
+        if not quiet:
+            say(f"wrote {output}")
+    else:
+        print(_render(made, output_format, lakh=lakh), end="")
+    if not made.complete:
+        if not quiet:
+            _say_incomplete(made)
+        raise typer.Exit(ExitStatus.INCOMPLETE)
+
+
+def _say_incomplete(made: "Report") -> None:
+    causes = sorted({issue.code for issue in made.issues if issue.severity == "error"})
+    say(f"incomplete: {', '.join(causes)}; the report says what to do about each")
+
+
+def _render(made: "Report", output_format: options.Format, *, lakh: bool) -> str:
+    if output_format is options.Format.JSON:
+        from freelance_pk.output.report_json import as_json
+
+        return as_json(made)
+    if output_format is options.Format.CSV:
+        from freelance_pk.output.report_csv import as_csv
+
+        return as_csv(made)
+    if output_format is options.Format.MARKDOWN:
+        from freelance_pk.output.report_markdown import as_markdown
+
+        return as_markdown(made, lakh=lakh)
+    from freelance_pk.output.report_table import as_table
+
+    return as_table(made, lakh=lakh, width=width(), colour=colour())
+
+
+def _write(made: "Report", inputs: "Inputs", path: Path, *, force: bool) -> None:
+    endings = {
+        ".json": options.Format.JSON,
+        ".csv": options.Format.CSV,
+        ".md": options.Format.MARKDOWN,
+    }
+    ending = path.suffix.lower()
+    if ending == ".xlsx":
+        from freelance_pk.cli.export import write_book
+
+        write_book(made, inputs, path, force=force)
+    elif ending in endings:
+        from freelance_pk.output.files import write_text
+
+        write_text(path, _render(made, endings[ending], lakh=False), force=force)
+    else:
+        raise UsageError(
+            f"{path} ends in nothing that can be written",
+            remedy="end the name in .xlsx, .json, .csv or .md",
+        )

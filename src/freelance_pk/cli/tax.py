@@ -1,0 +1,54 @@
+"""`freelance-pk tax`."""
+
+from typing import Annotated
+
+import typer
+
+from freelance_pk.cli import options
+from freelance_pk.cli.screen import colour, say, width
+from freelance_pk.model.errors import ExitStatus
+
+
+def tax(
+    files: options.Files = None,
+    tax_year: options.TaxYear = None,
+    compare: Annotated[bool, typer.Option("--compare", help="Show the lawful alternatives.")] = False,
+    explain: Annotated[bool, typer.Option("--explain", help="Show how every rupee came about.")] = False,
+    output_format: Annotated[
+        options.Format, typer.Option("--format", help="How to print it: table, json or markdown.")
+    ] = options.Format.TABLE,
+    profile: options.ProfileFile = None,
+    books: options.Books = None,
+    layout: options.Layout = None,
+    account: options.AccountName = None,
+    lakh: options.Lakh = False,
+    offline: options.Offline = False,
+    quiet: options.Quiet = False,
+) -> None:
+    """Compute the tax of a year from the files and the profile.
+
+    Examples: freelance-pk tax exports/ --tax-year 2026; freelance-pk tax exports/ --tax-year 2026 --explain
+    """
+    from freelance_pk.output import assessment as rendering
+    from freelance_pk.run.assessing import assessment_of
+    from freelance_pk.run.inputs import read_inputs
+    from freelance_pk.run.period import choose_period
+
+    inputs = read_inputs(files or [], books=books, profile=profile, layout=layout, account=account)
+    year = tax_year or choose_period(inputs.merged).end.year
+    made, _ = assessment_of(inputs, year)
+    if output_format is options.Format.JSON:
+        print(rendering.as_json(made), end="")
+    elif output_format is options.Format.MARKDOWN:
+        print(rendering.as_markdown(made), end="")
+    elif output_format is options.Format.CSV:
+        raise typer.BadParameter("an assessment prints as table, json or markdown", param_hint="--format")
+    else:
+        shown = rendering.as_table(
+            made, explain=explain, compare=compare, lakh=lakh, width=width(), colour=colour()
+        )
+        print(shown, end="")
+    if made.status != "complete":
+        if not quiet:
+            say("incomplete: see what is marked as an error above")
+        raise typer.Exit(ExitStatus.INCOMPLETE)

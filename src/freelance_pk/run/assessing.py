@@ -1,0 +1,30 @@
+"""From inputs to the assessment of a tax year."""
+
+from dataclasses import replace
+
+from freelance_pk.law import load_law
+from freelance_pk.model.issue import Severity
+from freelance_pk.model.period import tax_year_period
+from freelance_pk.run.inputs import Inputs
+from freelance_pk.run.reporting import ground_of, rate_lookup, report_of
+from freelance_pk.statement.convert import Converter
+from freelance_pk.statement.figures import Report
+from freelance_pk.statement.tax_facts import collect_facts
+from freelance_pk.tax import Assessment, assess
+
+
+def assessment_of(inputs: Inputs, year: int) -> tuple[Assessment, Report]:
+    """Assess one tax year; the report's issues are the assessment's too.
+
+    Raises:
+        UnknownTaxYearError: no law file covers the year.
+    """
+    law = load_law(year)
+    ground = ground_of(inputs)
+    report = report_of(inputs, tax_year_period(year), ground)
+    converter = Converter(rate_lookup(inputs.rates))
+    facts, found = collect_facts(report.receipts, ground.linked, inputs.profile, year, converter)
+    made = assess(law, facts)
+    issues = (*report.issues, *found, *made.issues)
+    complete = all(issue.severity is not Severity.ERROR for issue in issues)
+    return replace(made, issues=issues, status="complete" if complete else "incomplete"), report

@@ -1,0 +1,270 @@
+"""From figures, records and profile to the facts of an assessment."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from freelance_pk.matching.linked import Linked
+from freelance_pk.model.entry import AccountKind, Entry, Expense, Invoice, Kind, Withholding
+from freelance_pk.model.issue import Issue, error, note, warning
+from freelance_pk.model.money import PKR, ZERO
+from freelance_pk.model.period import tax_year_period
+from freelance_pk.model.profile import Profile, ProfileExpense, Salary
+from freelance_pk.statement.convert import Converter
+from freelance_pk.statement.figures import Receipt
+from freelance_pk.tax import Facts
+
+# Profit on debt is taxed between 10 % and 35 % of the profit in every year and case of s.151: a tax row
+# of the same account and day inside this band belongs to the profit.
+_PROFIT_TAX = (Decimal("0.10"), Decimal("0.35"))
+
+
+@dataclass(slots=True)
+class _Collected:
+    """Amounts by fact, and where each came from."""
+
+    amounts: dict[str, Decimal]
+    origins: dict[str, list[str]]
+    issues: list[Issue]
+
+    def add(self, fact: str, amount: Decimal, origin: str) -> None:
+        if amount:
+            self.amounts[fact] += amount
+            self.origins[fact].append(origin)
+
+
+def collect_facts(
+    receipts: Iterable[Receipt], linked: Linked, profile: Profile, year: int, converter: Converter
+) -> tuple[Facts, tuple[Issue, ...]]:
+    """Collect the facts of one tax year.
+
+    Args:
+        receipts: the year's export receipts.
+        linked: all records and their links.
+        profile: the taxpayer's own facts.
+        year: the tax year.
+        converter: for expenses and invoices in foreign currency.
+
+    Returns:
+        The facts, each with the origins of its parts, and what was noticed on the way.
+    """
+    found = _Collected(defaultdict(lambda: ZERO), defaultdict(list), [])
+    _exports(receipts, found)
+    _salary(linked, profile, year, found)
+    _profit_on_debt(linked, year, found)
+    _withheld(linked.merged.withholdings, profile, year, found)
+    _local(linked.merged.invoices, year, converter, found)
+    _expenses(linked.merged.expenses, profile.expenses, year, converter, found)
+    _allowances(profile, year, found)
+    facts = Facts(
+        active=profile.active_taxpayer,
+        origins={fact: tuple(places) for fact, places in found.origins.items()},
+        **found.amounts,
+    )
+    return facts, tuple(found.issues)
+
+
+_EXPORT_FACTS = {
+    "export_psb": ("export_psb", "export_psb_deducted"),
+    "social": ("social", "social_deducted"),
+}
+
+
+def _exports(receipts: Iterable[Receipt], found: _Collected) -> None:
+    for receipt in receipts:
+        gross, deducted = _EXPORT_FACTS.get(receipt.regime, ("export", "export_deducted"))
+        found.add(gross, receipt.gross, receipt.origin)
+        found.add(deducted, receipt.tax, receipt.origin)
+
+
+def _salary(linked: Linked, profile: Profile, year: int, found: _Collected) -> None:
+    salary = profile.salary.get(year, Salary(ZERO))
+    found.add("salary", salary.income, f"profile, salary.{year}")
+    found.add("salary_tax", salary.tax, f"profile, salary.{year}")
+    paid = [entry for entry in _bank_rows(linked, year) if entry.kind is Kind.SALARY and entry.amount > 0]
+    if paid and not salary.income:
+        total = sum((entry.amount for entry in paid), ZERO)
+        found.issues.append(
+            error(
+                "salary-unknown",
+                f"{len(paid)} salary credits of Rs {total:,} are in the bank rows, but the gross salary is not known.",
+                origin=paid[0].origin,
+                remedy=f"write the salary certificate's figures into profile.toml: [salary.{year}] income = … tax = …",
+                pkr=total,
+            )
+        )
+
+
+def _bank_rows(linked: Linked, year: int) -> Iterable[Entry]:
+    period = tax_year_period(year)
+    accounts = linked.merged.accounts
+    return (
+        entry
+        for entry in linked.merged.entries
+        if entry.currency == PKR
+        and entry.day in period
+        and accounts[entry.account].kind is AccountKind.BANK
+    )
+
+
+def _profit_on_debt(linked: Linked, year: int, found: _Collected) -> None:
+    """Profit from bank rows with its tax, unless withholding certificates under s.151 state it."""
+    period = tax_year_period(year)
+    listed = [row for row in linked.merged.withholdings if row.day in period and _section(row.section) == "151"]
+    profits = [entry for entry in _bank_rows(linked, year) if entry.kind is Kind.INTEREST and entry.amount > 0]
+    total = sum((entry.amount for entry in profits), ZERO)
+    if listed:
+        certified = sum((row.amount for row in listed), ZERO)
+        for row in listed:
+            found.add("profit_on_debt", row.amount, _place(row))
+            found.add("profit_deducted", row.tax, _place(row))
+        if profits and total != certified:
+            found.issues.append(
+                warning(
+                    "profit-differs",
+                    f"profit on debt is Rs {certified:,} by certificates and Rs {total:,} by bank rows; the "
+                    "certificates are used.",
+                    origin=profits[0].origin,
+                    remedy="make sure that every bank's certificate is in the withholding file",
+                )
+            )
+        return
+    for profit in profits:
+        found.add("profit_on_debt", profit.amount, profit.origin)
+    for tax in _taxes_on(profits, linked, year):
+        found.add("profit_deducted", -tax.amount, tax.origin)
+
+
+def _taxes_on(profits: list[Entry], linked: Linked, year: int) -> Iterable[Entry]:
+    """Tax rows that name the profit as parent, or stand beside it on its day at a rate of s.151."""
+    waiting = list(profits)
+    for row in _bank_rows(linked, year):
+        if row.kind is not Kind.TAX_WITHHELD or row.amount >= 0:
+            continue
+        for profit in waiting:
+            named = bool(row.parent) and row.parent == profit.ref
+            beside = (
+                not row.parent
+                and row.day == profit.day
+                and _PROFIT_TAX[0] * profit.amount <= -row.amount <= _PROFIT_TAX[1] * profit.amount
+            )
+            if row.account == profit.account and (named or beside):
+                waiting.remove(profit)
+                yield row
+                break
+
+
+def _section(text: str) -> str:
+    """Return the bare section: "151" of "s.151(1)(b)" or "Section 151"."""
+    bare = text.casefold().replace("section", "").replace("u/s", "").strip(" .s")
+    return bare.split("(")[0].strip().upper()
+
+
+def _place(row: Withholding | Expense | Invoice) -> str:
+    return f"{row.source.name}, row {row.line}"
+
+
+_OWN_FACT = {"147": "advance_tax", "149": "salary_tax", "151": "profit_deducted"}
+_IGNORED = frozenset({"151", "154A", "153", "150"})
+
+
+def _withheld(rows: Iterable[Withholding], profile: Profile, year: int, found: _Collected) -> None:
+    period = tax_year_period(year)
+    salary_tax_known = bool(found.amounts["salary_tax"])
+    for row in rows:
+        if row.day not in period:
+            continue
+        section = _section(row.section)
+        if section == "153":
+            found.add("local", row.amount, _place(row))
+            found.add("local_withheld", row.tax, _place(row))
+        elif section == "150":
+            found.add("dividends", row.amount, _place(row))
+            found.add("dividend_deducted", row.tax, _place(row))
+        elif section == "149":
+            if not salary_tax_known:
+                found.add("salary_tax", row.tax, _place(row))
+        elif section not in _IGNORED:
+            found.add(_OWN_FACT.get(section, "other_tax"), row.tax, _place(row))
+    for paid in profile.tax_paid:
+        if paid.day not in period:
+            continue
+        section = _section(paid.section)
+        if section == "149" and salary_tax_known:
+            found.issues.append(
+                note(
+                    "salary-tax-twice",
+                    f"profile.toml gives tax under s.149 twice for tax year {year}; [salary.{year}] is used.",
+                )
+            )
+            continue
+        found.add(_OWN_FACT.get(section, "other_tax"), paid.amount, f"profile, tax_paid {section} {paid.day}")
+
+
+def _local(invoices: Iterable[Invoice], year: int, converter: Converter, found: _Collected) -> None:
+    """Local invoices: withheld ones fall under s.153, the rest is business income of the normal regime."""
+    period = tax_year_period(year)
+    for invoice in invoices:
+        if invoice.day not in period:
+            continue
+        amount = _in_rupees(invoice.amount, invoice.currency, invoice.day, converter, _place(invoice), found)
+        if amount is None:
+            continue
+        if not invoice.tax_withheld:
+            found.add("business", amount, _place(invoice))
+            continue
+        found.add("local_it" if invoice.service == "it" else "local", amount, _place(invoice))
+        found.add("local_withheld", invoice.tax_withheld, _place(invoice))
+
+
+_EXPENSE_FACTS = {"local": "expenses", "export": "export_expenses", "common": "common_expenses"}
+
+
+def _expenses(
+    listed: Iterable[Expense],
+    typed: Iterable[ProfileExpense],
+    year: int,
+    converter: Converter,
+    found: _Collected,
+) -> None:
+    period = tax_year_period(year)
+    rows = [(each.day, each.amount, each.currency, each.use, _place(each)) for each in listed]
+    rows += [
+        (each.day, each.amount, each.currency, each.use, f"profile, expense {each.description}")
+        for each in typed
+    ]
+    for day, amount, currency, use, place in rows:
+        fact = _EXPENSE_FACTS.get(use)
+        if day in period and fact is not None:
+            rupees = _in_rupees(amount, currency, day, converter, place, found)
+            if rupees is not None:
+                found.add(fact, rupees, place)
+
+
+def _in_rupees(
+    amount: Decimal, currency: str, day: date, converter: Converter, place: str, found: _Collected
+) -> Decimal | None:
+    rupees = converter.rupees(amount, currency, day)
+    if rupees is None:
+        found.issues.append(
+            error(
+                "rate-missing",
+                f"{currency} {amount} of {day} has no rate and is in no figure.",
+                origin=place,
+                remedy=f"add a line to rates.csv: {day},{currency},<rupees for one unit>,<where from>",
+            )
+        )
+    return rupees
+
+
+def _allowances(profile: Profile, year: int, found: _Collected) -> None:
+    takers: dict[str, Callable[[], dict[int, Decimal]]] = {
+        "zakat": lambda: profile.zakat,
+        "donations": lambda: profile.donations,
+        "pension": lambda: profile.pension,
+    }
+    for fact, take in takers.items():
+        by_year = take()
+        found.add(fact, by_year.get(year, ZERO), f"profile, {fact}.{year}")
