@@ -1,0 +1,121 @@
+"""The same row in two files counts once; two equal rows in one file count twice."""
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from matching_rows import MakeEntry, MakeSource, file_of
+
+from freelance_pk.matching.merge import merge
+from freelance_pk.model.entry import Entry
+
+
+def amounts(entries: list[Entry]) -> list[str]:
+    return sorted(str(entry.amount) for entry in entries)
+
+
+def test_honest_twins_in_one_file_survive(entry: MakeEntry, source: MakeSource) -> None:
+    one = source("a.csv")
+    rows = [entry("Payoneer", "2025-07-01", "50", "deposit", text="Payment", source=one) for _ in range(2)]
+
+    assert len(merge([file_of(rows)]).entries) == 2
+
+
+def test_a_file_given_twice_is_counted_once(entry: MakeEntry, source: MakeSource) -> None:
+    one, two = source("a.csv"), source("copy of a.csv")
+
+    def rows(of: object) -> list[Entry]:
+        return [
+            entry("Payoneer", "2025-07-01", "50", "deposit", text="Payment", source=of),
+            entry("Payoneer", "2025-07-01", "50", "deposit", text="Payment", source=of),
+            entry("Payoneer", "2025-07-03", "-20", "card", text="Shop", source=of),
+        ]
+
+    merged = merge([file_of(rows(one)), file_of(rows(two))])
+
+    assert amounts(merged.entries) == ["-20", "50", "50"]
+    assert sum(merged.folded.values()) == 3
+
+
+def test_the_largest_count_in_any_one_file_wins(entry: MakeEntry, source: MakeSource) -> None:
+    files = []
+    for name, count in (("july.csv", 1), ("year.csv", 3), ("half.csv", 2)):
+        here = source(name)
+        files.append(
+            file_of([entry("Wise", "2025-07-01", "9", "deposit", text="x", source=here) for _ in range(count)])
+        )
+
+    assert len(merge(files).entries) == 3
+
+
+def test_a_promised_id_twice_in_one_file_is_one_row(entry: MakeEntry, source: MakeSource) -> None:
+    stitched = source("stitched.csv", promises_ids=True)
+    rows = [entry("Upwork", "2025-07-01", "50", "earning", ref="77", source=stitched) for _ in range(2)]
+
+    assert len(merge([file_of(rows)]).entries) == 1
+
+
+def test_one_id_whose_dates_differ_by_a_day_between_exports_is_one_row(
+    entry: MakeEntry, source: MakeSource
+) -> None:
+    utc, local = source("utc.csv", promises_ids=True), source("local.csv", promises_ids=True)
+    rows = [
+        file_of([entry("Payoneer", "2025-07-01", "50", "deposit", ref="77", source=utc)]),
+        file_of([entry("Payoneer", "2025-06-30", "50", "deposit", ref="77", source=local)]),
+    ]
+
+    assert len(merge(rows).entries) == 1
+
+
+def test_one_id_with_two_amounts_is_an_issue_that_names_both_rows(
+    entry: MakeEntry, source: MakeSource
+) -> None:
+    old, new = source("old.csv", promises_ids=True), source("new.csv", promises_ids=True)
+    merged = merge(
+        [
+            file_of([entry("Upwork", "2025-07-01", "50", "earning", ref="77", source=old)]),
+            file_of([entry("Upwork", "2025-07-01", "55", "earning", ref="77", source=new)]),
+        ]
+    )
+
+    (issue,) = merged.issues
+    assert issue.code == "files-contradict"
+    assert "old.csv" in issue.origin
+    assert "new.csv" in issue.origin
+
+
+def test_newest_first_files_are_turned_round(entry: MakeEntry, source: MakeSource) -> None:
+    here = source()
+    rows = [
+        entry("Upwork", "2025-07-03", "3", "earning", source=here),
+        entry("Upwork", "2025-07-01", "2", "earning", source=here),
+        entry("Upwork", "2025-07-01", "1", "earning", source=here),
+    ]
+
+    assert [str(row.amount) for row in merge([file_of(rows)]).entries] == ["1", "2", "3"]
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    days=st.lists(st.integers(1, 9), min_size=1, max_size=12),
+    cut=st.tuples(st.integers(1, 9), st.integers(1, 9)),
+    turned=st.booleans(),
+)
+def test_two_overlapping_cuts_of_one_history_give_the_history(
+    entry: MakeEntry, source: MakeSource, days: list[int], cut: tuple[int, int], turned: bool
+) -> None:
+    low, high = sorted(cut)
+    early, late = source("early.csv"), source("late.csv")
+    history = [(f"2025-07-{day:02d}", str(day % 3 + 1)) for day in sorted(days)]
+
+    def part(of: object, first: int, last: int) -> list[Entry]:
+        return [
+            entry("Wise", day, amount, "deposit", text="x", source=of)
+            for day, amount in history
+            if first <= int(day[-2:]) <= last
+        ]
+
+    # Both cuts hold whole days, as exports by date range do, and meet or overlap.
+    cuts = [(early, part(early, 1, high)), (late, part(late, low, 9))]
+    files = [file_of(rows, source=of) for of, rows in cuts]
+    merged = merge(files[::-1] if turned else files)
+
+    assert [(str(row.day), str(row.amount)) for row in merged.entries] == history
