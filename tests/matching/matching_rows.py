@@ -25,7 +25,7 @@ KINDS = {
 
 
 def account_named(name: str) -> Account:
-    return Account(name, KINDS[name], name.split()[0].casefold())
+    return Account(name, KINDS[name], name.split(maxsplit=1)[0].casefold())
 
 
 @pytest.fixture

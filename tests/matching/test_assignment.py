@@ -53,6 +53,11 @@ def test_nothing_to_pair_is_no_pair() -> None:
 
 
 def test_a_long_chain_of_daily_withdrawals_is_solved_quickly() -> None:
-    edges = {(left, left + step): abs(step) * 7 + 1 for left in range(1500) for step in (-1, 0, 1) if left + step >= 0}
+    edges = {
+        (left, left + step): abs(step) * 7 + 1
+        for left in range(1500)
+        for step in (-1, 0, 1)
+        if left + step >= 0
+    }
 
     assert assign(edges) == {left: left for left in range(1500)}

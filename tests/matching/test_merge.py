@@ -40,7 +40,9 @@ def test_the_largest_count_in_any_one_file_wins(entry: MakeEntry, source: MakeSo
     for name, count in (("july.csv", 1), ("year.csv", 3), ("half.csv", 2)):
         here = source(name)
         files.append(
-            file_of([entry("Wise", "2025-07-01", "9", "deposit", text="x", source=here) for _ in range(count)])
+            file_of(
+                [entry("Wise", "2025-07-01", "9", "deposit", text="x", source=here) for _ in range(count)]
+            )
         )
 
     assert len(merge(files).entries) == 3

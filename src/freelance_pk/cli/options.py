@@ -19,7 +19,9 @@ Books = Annotated[
 ]
 ProfileFile = Annotated[
     Path | None,
-    typer.Option("--profile", metavar="FILE", help="The taxpayer's facts (profile.toml).", show_default=False),
+    typer.Option(
+        "--profile", metavar="FILE", help="The taxpayer's facts (profile.toml).", show_default=False
+    ),
 ]
 Layout = Annotated[
     str | None,

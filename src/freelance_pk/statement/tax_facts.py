@@ -103,17 +103,19 @@ def _bank_rows(linked: Linked, year: int) -> Iterable[Entry]:
     return (
         entry
         for entry in linked.merged.entries
-        if entry.currency == PKR
-        and entry.day in period
-        and accounts[entry.account].kind is AccountKind.BANK
+        if entry.currency == PKR and entry.day in period and accounts[entry.account].kind is AccountKind.BANK
     )
 
 
 def _profit_on_debt(linked: Linked, year: int, found: _Collected) -> None:
     """Profit from bank rows with its tax, unless withholding certificates under s.151 state it."""
     period = tax_year_period(year)
-    listed = [row for row in linked.merged.withholdings if row.day in period and _section(row.section) == "151"]
-    profits = [entry for entry in _bank_rows(linked, year) if entry.kind is Kind.INTEREST and entry.amount > 0]
+    listed = [
+        row for row in linked.merged.withholdings if row.day in period and _section(row.section) == "151"
+    ]
+    profits = [
+        entry for entry in _bank_rows(linked, year) if entry.kind is Kind.INTEREST and entry.amount > 0
+    ]
     total = sum((entry.amount for entry in profits), ZERO)
     if listed:
         certified = sum((row.amount for row in listed), ZERO)

@@ -1,0 +1,81 @@
+"""The State Bank table that travels with the program."""
+
+import tomllib
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from freelance_pk.packaged import packaged
+from freelance_pk.rates.lookup import RateTable, Series
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A span of the table and where its figures are from."""
+
+    start: date
+    end: date
+    source: str
+    retrieved: date
+    confidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """What is known about the bundled table."""
+
+    attribution: str
+    basis: str
+    first: date
+    last: date
+    sha256: str
+    parts: tuple[Part, ...]
+
+
+@cache
+def provenance() -> Provenance:
+    """Read where the bundled table is from."""
+    with (packaged("rates") / "sbp_bfer.toml").open("rb") as file:
+        content = tomllib.load(file)
+    return Provenance(
+        content["attribution"],
+        content["basis"],
+        content["first"],
+        content["last"],
+        content["sha256"],
+        tuple(
+            Part(part["from"], part["to"], part["source"], part["retrieved"], part["confidence"])
+            for part in content["part"]
+        ),
+    )
+
+
+@cache
+def _rows() -> tuple[list[str], list[list[str]]]:
+    text = (packaged("rates") / "sbp_bfer.csv").read_text(encoding="utf-8")
+    head, *lines = text.splitlines()
+    return head.split(","), [line.split(",") for line in lines]
+
+
+@cache
+def _series(currency: str) -> Series | None:
+    """One currency's days (ISO texts, ascending) and rates (texts as published)."""
+    head, rows = _rows()
+    if currency not in head[1:]:
+        return None
+    column = head.index(currency)
+    quoted = [(row[0], row[column]) for row in rows if row[column]]
+    return Series([day for day, _ in quoted], [rate for _, rate in quoted])
+
+
+def load_bundled() -> RateTable:
+    """Return the bundled table; a currency is parsed when it is first asked for."""
+    about = provenance()
+    return RateTable(
+        series=_series, basis=about.basis, source="State Bank of Pakistan, Banks' Floating Exchange Rates"
+    )
+
+
+def currencies() -> tuple[str, ...]:
+    """Return the currencies of the bundled table."""
+    return tuple(_rows()[0][1:])
