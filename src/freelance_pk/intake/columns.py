@@ -1,0 +1,147 @@
+"""Columns of one table, resolved once: where each field stands, and how its cells are written."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from freelance_pk.intake.dates import AmbiguousDateError, column_order, parse_date
+from freelance_pk.intake.detect import Found
+from freelance_pk.intake.numbers import POINT, column_style
+from freelance_pk.intake.schema import Names, normal
+from freelance_pk.model.errors import InputRefusedError
+
+AMOUNTS = (
+    "amount",
+    "credit",
+    "debit",
+    "gross",
+    "net",
+    "fee",
+    "source_amount",
+    "target_amount",
+    "far_amount",
+    "balance",
+)
+_DAMAGED_ID = re.compile(r"\d(?:\.\d+)?E\+\d+", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Columns:
+    """Where the fields stand.
+
+    Attributes:
+        at: place of a field's first column that the table has.
+        places: all places of fields that may join or fall back ("text", "counterparty").
+        styles: decimal style of amount fields that needed deciding.
+        order: order of all-number dates.
+    """
+
+    at: dict[str, int]
+    places: dict[str, tuple[int, ...]]
+    order: str
+    styles: dict[str, str] = field(default_factory=dict)
+    order_decided: bool = False
+
+
+def resolve(found: Found) -> Columns:
+    """Find every field's column by name."""
+    at: dict[str, int] = {}
+    places: dict[str, tuple[int, ...]] = {}
+    for name in type(found.layout.columns).model_fields:
+        wanted: Names | None = getattr(found.layout.columns, name)
+        if wanted is None:
+            continue
+        listed = [wanted] if isinstance(wanted, str) else wanted
+        here = tuple(found.names.index(normal(each)) for each in listed if normal(each) in found.names)
+        if here:
+            at[name] = here[0]
+            places[name] = here
+    return Columns(at, places, found.layout.date_order)
+
+
+def cells(found: Found, place: int) -> Iterable[tuple[int, str]]:
+    """Yield the non-empty cells of one column, with their rows."""
+    for line, row in found.table.rows():
+        if line > found.header_line and len(row) > place and row[place].strip():
+            yield line, row[place].strip()
+
+
+def decide_style(found: Found, columns: Columns, name: str) -> None:
+    """Decide the decimal style of an amount column over the whole file.
+
+    Raises:
+        InputRefusedError: a cell is no amount, or the column fits two styles.
+    """
+    place = columns.at[name]
+    if found.layout.evidence == "own":
+        columns.styles[name] = POINT  # our own templates say how to write amounts
+        return
+    column = list(cells(found, place))
+    try:
+        columns.styles[name] = column_style([text for _, text in column])
+    except ValueError as failure:
+        bad = str(failure)
+        line = next((line for line, text in column if text == bad), None)
+        if line is None:
+            raise InputRefusedError(
+                f"the amounts of column {found.names[place]!r} cannot be told apart: {bad}",
+                origin=f"{found.table.name}, column {found.names[place]}",
+                remedy="export the file again with a decimal point and two decimals",
+            ) from failure
+        raise InputRefusedError(
+            f"{bad!r} is not an amount",
+            origin=f"{found.table.name}, row {line}, column {found.names[place]}",
+            remedy="use the original download; if the row is not a transaction, report the file's layout",
+        ) from failure
+
+
+def decide_order(found: Found, columns: Columns) -> None:
+    """Decide day-first or month-first over the whole date column.
+
+    Raises:
+        InputRefusedError: nothing tells day from month, or a cell is no date.
+    """
+    place = columns.at["date"]
+    column = [(line, text) for line, text in cells(found, place) if _is_numeric(text)]
+    distinct = list(dict.fromkeys(text for _, text in column))
+    where = f"{found.table.name}, column {found.names[place]}"
+    try:
+        columns.order = column_order(distinct, found.layout.date_order)
+        columns.order_decided = True
+    except AmbiguousDateError as failure:
+        raise InputRefusedError(
+            f"the dates cannot be told apart: {str(failure)!r} may be day/month or month/day, in every row",
+            origin=where,
+            remedy="download the file again instead of re-saving it, or write the dates as 2025-12-31",
+        ) from failure
+    except ValueError as failure:
+        line = next((line for line, text in column if text == str(failure)), found.header_line)
+        raise InputRefusedError(
+            f"{failure} is not a date",
+            origin=f"{found.table.name}, row {line}, column {found.names[place]}",
+            remedy="use the original download",
+        ) from failure
+
+
+def _is_numeric(text: str) -> bool:
+    try:
+        return parse_date(text, "dmy")[2] == "all numbers"
+    except ValueError:
+        try:
+            return parse_date(text, "mdy")[2] == "all numbers"
+        except ValueError:
+            return False
+
+
+def check_ids(found: Found, place: int, text: str, line: int) -> None:
+    """Refuse an id that a spreadsheet has turned into a number.
+
+    Raises:
+        InputRefusedError: scientific notation.
+    """
+    if _DAMAGED_ID.fullmatch(text):
+        raise InputRefusedError(
+            f"{text!r} is an id that a spreadsheet damaged: its digits are lost",
+            origin=f"{found.table.name}, row {line}, column {found.names[place]}",
+            remedy="use the original download; do not open and save it in a spreadsheet",
+        )

@@ -1,0 +1,86 @@
+"""The kind of a row: by the exact word of its type column, else by the first rule that fits."""
+
+import re
+from decimal import Decimal
+
+from freelance_pk.intake.schema import Layout
+from freelance_pk.model.entry import Kind
+from freelance_pk.model.errors import InputRefusedError
+
+_NOTHING: dict[str, str] = {}
+
+
+class KindFinder:
+    """Finds kinds and extracts fields for one layout.
+
+    `unknown` counts the words of the type column that no rule knows, with the first row of each.
+    """
+
+    def __init__(self, layout: Layout, name: str, *, fee_rows: bool) -> None:
+        self._name = name
+        self._exact = {word.casefold(): kind for word, kind in layout.kinds.items()}
+        self._refused = {word.casefold(): reason for word, reason in layout.refuse_kinds.items()}
+        self._memo: dict[str, Kind | None] = {}
+        self._rules = [
+            (
+                tuple(
+                    (place, re.compile(pattern, re.IGNORECASE).search)
+                    for place, pattern in enumerate((rule.kind, rule.text, rule.counterparty, rule.ref))
+                    if pattern
+                ),
+                rule.sign,
+                rule.gives,
+            )
+            for rule in layout.rules
+        ]
+        self._otherwise = layout.otherwise
+        self._has_words = bool(self._exact)
+        self._extracts: dict[Kind, list[re.Pattern[str]]] = {kind: [] for kind in Kind}
+        for extract in layout.extracts:
+            for kind in extract.kinds or list(Kind):
+                self._extracts[kind].append(re.compile(extract.pattern, re.IGNORECASE))
+        self.fee_kinds = frozenset() if fee_rows else frozenset(layout.fee_kinds)
+        self.unknown: dict[str, tuple[int, int]] = {}
+
+    def find(self, word: str, text: str, party: str, ref: str, amount: Decimal, line: int) -> Kind:
+        """Return the kind of a row.
+
+        Raises:
+            InputRefusedError: the word shows that the export is of another sort of account.
+        """
+        known = self._memo.get(word)
+        if known is not None:
+            return known
+        if word not in self._memo:
+            self._memo[word] = known = self._exact.get(word.casefold())
+            if word.casefold() in self._refused:
+                raise InputRefusedError(
+                    self._refused[word.casefold()],
+                    origin=f"{self._name}, row {line}",
+                    remedy="export the freelancer's own earnings account",
+                )
+            if known is not None:
+                return known
+        fields = (word, text, party, ref)
+        sign = "+" if amount > 0 else "-"
+        for conditions, wanted_sign, kind in self._rules:
+            if wanted_sign and wanted_sign != sign:
+                continue
+            if all(search(fields[place]) for place, search in conditions):
+                return kind
+        if self._has_words and word:
+            count, first = self.unknown.get(word, (0, line))
+            self.unknown[word] = (count + 1, first)
+        return self._otherwise
+
+    def extract(self, kind: Kind, text: str) -> dict[str, str]:
+        """Take the fields that the text of such a row holds."""
+        patterns = self._extracts[kind]
+        if not patterns:
+            return _NOTHING
+        fields: dict[str, str] = {}
+        for pattern in patterns:
+            found = pattern.search(text)
+            if found is not None:
+                fields.update({name: value for name, value in found.groupdict().items() if value})
+        return fields

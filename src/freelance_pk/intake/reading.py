@@ -1,0 +1,214 @@
+"""One file: recognised, read whole, every row accounted for."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+from freelance_pk.intake.balances import check_balances
+from freelance_pk.intake.branch_text import is_branch_text, read_branch_text
+from freelance_pk.intake.detect import Found, detect
+from freelance_pk.intake.files import Content, load
+from freelance_pk.intake.records import read_records
+from freelance_pk.intake.registry import layouts, platforms
+from freelance_pk.intake.result import ReadFile
+from freelance_pk.intake.rows import RowReader
+from freelance_pk.intake.schema import Layout, Platform
+from freelance_pk.model.entry import (
+    Account,
+    AccountKind,
+    Certificate,
+    Entry,
+    Expense,
+    Invoice,
+    Kind,
+    OwnRate,
+    Skipped,
+    Source,
+    Withholding,
+)
+from freelance_pk.model.errors import InputRefusedError
+from freelance_pk.model.issue import Issue, warning
+
+
+def read_file(path: Path, name: str, *, layout: str | None, account: str | None) -> ReadFile:
+    """Read one file.
+
+    Args:
+        path: on disk.
+        name: as the user knows it.
+        layout: layout forced, None to recognise it.
+        account: name of the account, None for the institution's name.
+
+    Raises:
+        InputRefusedError: not recognised, or a row cannot be read rightly; nothing of it is used.
+    """
+    content = load(path, name)
+    branch = layouts().get("hbl-branch-text")
+    if branch is not None and is_branch_text(content, layout):
+        return _branch(content, path, branch, account)
+    found = detect(content, layout)
+    source = _source(content, found.platform, found.layout)
+    if found.layout.records != "entries":
+        return _records(content, path, found, source)
+    return _entries(content, path, found, source, account)
+
+
+def _source(content: Content, platform: Platform, layout: Layout) -> Source:
+    return Source(
+        content.name,
+        content.sha256,
+        layout.id,
+        "" if platform.kind == "own" else platform.id,
+        promises_ids=layout.promises_ids,
+        verified=layout.evidence != "unverified",
+    )
+
+
+def _branch(content: Content, path: Path, known: tuple[Platform, Layout], account: str | None) -> ReadFile:
+    platform, layout = known
+    source = _source(content, platform, layout)
+    read = read_branch_text(content, layout, source, account or platform.name)
+    name = account or _named(platform, read.account_number)
+    entries = [entry._replace(account=name) for entry in read.entries]
+    return _file(
+        source,
+        path,
+        rows=read.rows,
+        entries=entries,
+        skipped=read.skipped,
+        accounts={name: _account(name, platform)},
+        issues=[*content.issues, *check_balances(content.name, read.moved)],
+    )
+
+
+def _entries(content: Content, path: Path, found: Found, source: Source, account: str | None) -> ReadFile:
+    number = re.search(found.layout.preamble_account, found.preamble) if found.layout.preamble_account else None
+    name = account or _named(found.platform, number[1] if number else "")
+    fee_rows = bool(found.layout.fee_rows) and bool(
+        re.search(found.layout.fee_rows, content.text or "", re.IGNORECASE)
+    )
+    reader = RowReader(found, source, name, fee_rows=fee_rows)
+    reader.read()
+    if not reader.rows:
+        raise _no_rows(content, found)
+    if found.platform.kind == "own":
+        accounts = _typed_accounts(reader.entries)
+    else:
+        accounts = {name: _account(name, found.platform)}
+    issues = [*content.issues, *reader.issues(), *check_balances(content.name, reader.moved)]
+    if found.layout.question:
+        issues.append(
+            warning(
+                "layout-unverified",
+                f"{found.platform.name}: unverified layout; {found.layout.question}",
+                origin=content.name,
+                remedy="compare one row with the platform's own page; if it differs, type the rows into an "
+                "entries file (`freelance-pk platforms template entries`)",
+            )
+        )
+    return _file(
+        source,
+        path,
+        rows=reader.rows,
+        entries=reader.entries,
+        skipped=reader.skipped,
+        accounts=accounts,
+        issues=issues,
+    )
+
+
+def _named(platform: Platform, number: str) -> str:
+    digits = re.sub(r"\D", "", number)
+    return f"{platform.name} {digits[-4:]}" if len(digits) >= 6 else platform.name
+
+
+def _account(name: str, platform: Platform) -> Account:
+    kind = platform.kind if isinstance(platform.kind, AccountKind) else AccountKind.WALLET
+    return Account(name, kind, platform.id)
+
+
+def _no_rows(content: Content, found: Found) -> InputRefusedError:
+    return InputRefusedError(
+        f"the file has the header of {found.layout.title} and no rows",
+        origin=f"{content.name}, row {found.header_line}",
+        remedy="export a period with transactions, or leave the file out",
+    )
+
+
+def _typed_accounts(entries: list[Entry]) -> dict[str, Account]:
+    """Tell what typed accounts are: by the name of a known institution, else by their rows."""
+    kinds: dict[str, set[Kind]] = {}
+    rupees: dict[str, bool] = {}
+    for entry in entries:
+        kinds.setdefault(entry.account, set()).add(entry.kind)
+        rupees[entry.account] = rupees.get(entry.account, True) and entry.currency == "PKR"
+    return {name: _typed_account(name, kinds[name], in_rupees=rupees[name]) for name in kinds}
+
+
+def _typed_account(name: str, kinds: set[Kind], *, in_rupees: bool) -> Account:
+    lowered = name.casefold()
+    for platform in platforms():
+        if isinstance(platform.kind, AccountKind) and any(
+            re.search(rf"(?<!\w){re.escape(alias)}(?!\w)", lowered)
+            for alias in (platform.name.casefold(), *platform.aliases)
+        ):
+            return Account(name, platform.kind, platform.id)
+    if in_rupees:
+        return Account(name, AccountKind.BANK)
+    if kinds & {Kind.EARNING, Kind.BONUS}:
+        return Account(name, AccountKind.PLATFORM)
+    return Account(name, AccountKind.WALLET)
+
+
+def _records(content: Content, path: Path, found: Found, source: Source) -> ReadFile:
+    read = read_records(found, source)
+    if not read.rows:
+        raise _no_rows(content, found)
+    lists: dict[type, list[Any]] = {Certificate: [], Withholding: [], Expense: [], Invoice: [], OwnRate: []}
+    for record in read.records:
+        lists[type(record)].append(record)
+    return _file(
+        source,
+        path,
+        rows=read.rows,
+        certificates=lists[Certificate],
+        withholdings=lists[Withholding],
+        expenses=lists[Expense],
+        invoices=lists[Invoice],
+        rates=lists[OwnRate],
+        skipped=read.skipped,
+        issues=list(content.issues),
+    )
+
+
+def _file(
+    source: Source,
+    path: Path,
+    *,
+    rows: int,
+    entries: list[Entry] | None = None,
+    certificates: list[Certificate] | None = None,
+    withholdings: list[Withholding] | None = None,
+    expenses: list[Expense] | None = None,
+    invoices: list[Invoice] | None = None,
+    rates: list[OwnRate] | None = None,
+    skipped: list[Skipped] | None = None,
+    accounts: dict[str, Account] | None = None,
+    issues: list[Issue] | None = None,
+) -> ReadFile:
+    left_out = skipped or []
+    return ReadFile(
+        source=source,
+        path=path,
+        rows=rows,
+        ordinary_rows=rows - len(left_out),
+        accounts=accounts or {},
+        entries=entries or [],
+        certificates=certificates or [],
+        withholdings=withholdings or [],
+        expenses=expenses or [],
+        invoices=invoices or [],
+        rates=rates or [],
+        skipped=left_out,
+        issues=issues or [],
+    )

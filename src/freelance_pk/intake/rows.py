@@ -1,0 +1,376 @@
+"""The engine: rows of a recognised table become entries, and every row is accounted for."""
+
+import re
+from collections import Counter
+from datetime import date, timedelta
+from decimal import Decimal
+
+from freelance_pk.intake.columns import Columns, check_ids, decide_order, decide_style, resolve
+from freelance_pk.intake.dates import AmbiguousDateError, in_pakistan, parse_date
+from freelance_pk.intake.detect import Found
+from freelance_pk.intake.kinds import KindFinder
+from freelance_pk.intake.numbers import parse_amount
+from freelance_pk.intake.schema import normal
+from freelance_pk.intake.shapes import SHAPES, Part
+from freelance_pk.model.entry import Entry, Kind, Skipped, Source
+from freelance_pk.model.errors import InputRefusedError
+from freelance_pk.model.issue import Issue, error, note, warning
+
+_PLAIN = re.compile(r"-?\d+(?:\.\d{1,2})?", re.ASCII).fullmatch
+_CURRENCY = re.compile(r"[A-Z]{3}").fullmatch
+_NEW = tuple.__new__
+
+
+class _ReadAgainError(Exception):
+    """A column's writing had to be decided over the whole file: start over with it decided."""
+
+
+class RowReader:
+    """Reads one table. Holds what is looked up once and used on every row."""
+
+    def __init__(self, found: Found, source: Source, account: str, *, fee_rows: bool) -> None:
+        self.found, self.source, self.account = found, source, account
+        self.layout = found.layout
+        self.columns: Columns = resolve(found)
+        self.at = self.columns.at
+        self.width = len(found.names)
+        self.kinds = KindFinder(found.layout, found.table.name, fee_rows=fee_rows)
+        self.directions: dict[int, int] | None = None
+        self.currency = _from_preamble(found, found.layout.preamble_currency) or found.layout.currency
+        self._reset()
+
+    def _reset(self) -> None:
+        self.entries: list[Entry] = []
+        self.skipped: list[Skipped] = []
+        self.rows = 0
+        self.moved: list[tuple[int, Decimal, Decimal | None, str]] = []
+        self.days: dict[str, date] = {}
+        self.forms: dict[str, str] = {}
+        self.currencies: dict[str, str] = {}
+        self.near_june = 0
+        self.strange_status: Counter[str] = Counter()
+
+    def read(self) -> None:
+        """Read every row; a second time when an amount or date column had to be decided.
+
+        Raises:
+            InputRefusedError: a row cannot be read rightly.
+        """
+        while True:
+            try:
+                self._reset()
+                self._pass()
+            except _ReadAgainError:
+                continue
+            return
+
+    def _pass(self) -> None:
+        read_row = self._signed_row if self.layout.shape == "signed" and "fee" not in self.at else self._row
+        header_line, width = self.found.header_line, self.width
+        for line, row in self.found.table.rows():
+            if line <= header_line:
+                continue
+            if len(row) != width and not self._fits(row, line):
+                continue
+            reason = self._reason_to_skip(row, line)
+            if reason is None:
+                if not any(row):
+                    continue
+                self.rows += 1
+                read_row(row, line)
+            else:
+                self.rows += 1
+                self.skipped.append(Skipped(self.source, line, reason, ",".join(row)[:200]))
+
+    def _fits(self, row: list[str], line: int) -> bool:
+        """Say whether an odd row can be read; empty ones are passed over, cut-off ones refused."""
+        if not any(cell.strip() for cell in row):
+            return False
+        if len(row) > self.width and not any(cell.strip() for cell in row[self.width :]):
+            return True
+        if any(re.search(pattern, ",".join(row), re.IGNORECASE) for pattern in self.layout.skip_rows):
+            row += [""] * (self.width - len(row))
+            return True
+        few = len(row) < self.width
+        raise InputRefusedError(
+            f"the row has {len(row)} cells where the header has {self.width}: "
+            + ("it is cut off" if few else "a cell holds an unquoted delimiter"),
+            origin=f"{self.found.table.name}, row {line}",
+            remedy="download the file again; do not repair it by hand",
+        )
+
+    def _reason_to_skip(self, row: list[str], line: int) -> str | None:
+        place = self.at.get("status")
+        if place is not None and self.layout.status is not None:
+            return self._status(row[place], line)
+        if self.layout.skip_rows:
+            text = ",".join(row)
+            for pattern, reason in self.layout.skip_rows.items():
+                if re.search(pattern, text, re.IGNORECASE):
+                    return reason
+        if row[0] and normal(row[0]) == self.found.names[0] and tuple(map(normal, row)) == self.found.names:
+            return "the header again"
+        return None
+
+    def _status(self, text: str, line: int) -> str | None:
+        status = self.layout.status
+        assert status is not None
+        word = text.strip().casefold()
+        if word in status.keep:
+            return None
+        for known, reason in status.skip.items():
+            if word == known:
+                return reason
+        self.strange_status[text.strip()] += 1
+        return f"unknown status {text.strip()!r}"
+
+    # What one row gives, field by field.
+
+    def _day(self, row: list[str], line: int) -> date:
+        text = row[self.at["date"]]
+        day = self.days.get(text)
+        if day is None:
+            day = self._new_day(text, line)
+        if "time" in self.at and row[self.at["time"]]:
+            zone = row[self.at["zone"]] if "zone" in self.at and row[self.at["zone"]] else self.layout.zone
+            day = self._shifted(day, row[self.at["time"]], zone, line, "time")
+        if self.layout.utc_days and ((day.month == 6 and day.day == 30) or (day.month == 7 and day.day == 1)):
+            self.near_june += 1
+        return day
+
+    def _new_day(self, text: str, line: int) -> date:
+        try:
+            written, time, form = parse_date(text, self.columns.order)
+        except AmbiguousDateError:
+            decide_order(self.found, self.columns)
+            raise _ReadAgainError from None
+        except ValueError as failure:
+            if not self.columns.order_decided and re.fullmatch(r"[\d/.:\- ]+", text.strip()):
+                decide_order(self.found, self.columns)
+                raise _ReadAgainError from None
+            raise self._bad_cell("date", text, line, "a date") from failure
+        if form == "all numbers" and not self.columns.order_decided:
+            decide_order(self.found, self.columns)
+            raise _ReadAgainError
+        others = set(self.forms) - {form}
+        self.forms.setdefault(form, text)
+        if others and not self.found.table.is_sheet:
+            other = others.pop()
+            raise InputRefusedError(
+                f"the dates are written in two ways: {self.forms[other]!r} and {text!r}",
+                origin=f"{self.found.table.name}, row {line}, column {self.found.names[self.at['date']]}",
+                remedy="a spreadsheet has rewritten some of them: use the original download",
+            )
+        day = self._shifted(written, time, self.layout.zone, line, "date") if time else written
+        self.days[text] = day
+        return day
+
+    def _shifted(self, day: date, time: str, zone: str, line: int, field: str) -> date:
+        if zone in ("UTC", "GMT") and time[2:3] == ":" and time[:2].isdigit() and time[-1] not in "mM":
+            return day + timedelta(days=1) if int(time[:2]) >= 19 else day  # 19:00 UTC is midnight in Pakistan
+        try:
+            return in_pakistan(day, time, zone)
+        except (ValueError, IndexError, OverflowError) as failure:
+            raise self._bad_cell(field, time, line, f"a time ({failure})") from failure
+
+    def amount(self, row: list[str], name: str, line: int) -> Decimal | None:
+        """Return the amount in a field's cell, None if the table has no such column or it is empty."""
+        place = self.at.get(name)
+        if place is None:
+            return None
+        text = row[place]
+        if _PLAIN(text):
+            return Decimal(text)
+        style = self.columns.styles.get(name)
+        if style is None:
+            if not text.strip():
+                return None
+            decide_style(self.found, self.columns, name)
+            style = self.columns.styles[name]
+        try:
+            return parse_amount(text, style)
+        except ValueError as failure:
+            raise self._bad_cell(name, text, line, "an amount") from failure
+
+    def money_currency(self, row: list[str], line: int, name: str = "currency") -> str:
+        """Return the row's currency."""
+        place = self.at.get(name)
+        text = row[place] if place is not None else ""
+        known = self.currencies.get(text)
+        if known is not None:
+            return known
+        currency = text.strip().upper() or self.currency
+        if not _CURRENCY(currency):
+            raise self._bad_cell(name, text, line, "a currency (three letters)")
+        self.currencies[text] = currency
+        return currency
+
+    def _bad_cell(self, name: str, text: str, line: int, wanted: str) -> InputRefusedError:
+        place = self.at.get(name)
+        column = f", column {self.found.names[place]}" if place is not None else ""
+        return InputRefusedError(
+            f"{text.strip()!r} is not {wanted}",
+            origin=f"{self.found.table.name}, row {line}{column}",
+            remedy="use the original download; if you typed the file, correct the cell",
+        )
+
+    def cell(self, row: list[str], name: str) -> str:
+        """Return a field's text, "" if the table has no such column."""
+        place = self.at.get(name)
+        return row[place].strip() if place is not None else ""
+
+    def _ref(self, row: list[str], line: int) -> str:
+        place = self.at.get("ref")
+        if place is None:
+            return ""
+        text = row[place].strip().lstrip("'")
+        if "E+" in text or "e+" in text:
+            check_ids(self.found, place, text, line)
+        for prefix, replacement in self.layout.ref_prefixes.items():
+            if text.startswith(prefix):
+                return replacement + text[len(prefix) :]
+        return text
+
+    def _party(self, row: list[str]) -> str:
+        for place in self.columns.places.get("counterparty", ()):
+            if row[place]:
+                return row[place].strip()
+        return ""
+
+    def _text(self, row: list[str]) -> str:
+        places = self.columns.places.get("text", ())
+        if len(places) == 1:
+            return row[places[0]].strip()
+        parts: list[str] = []
+        for place in places:
+            part = row[place].strip()
+            if part and part not in parts:
+                parts.append(part)
+        return " ".join(parts)
+
+    def _signed_row(self, row: list[str], line: int) -> None:
+        """Read the commonest row, an amount with its sign, without detours."""
+        amount = self.amount(row, "amount", line)
+        if not amount:
+            self._no_amount(row, line, amount)
+            return
+        self._add(row, line, (Part(amount, "", None),), amount)
+
+    def _row(self, row: list[str], line: int) -> None:
+        parts = SHAPES[self.layout.shape](self, row, line)
+        if isinstance(parts, str):
+            self.skipped.append(Skipped(self.source, line, parts, ",".join(row)[:200]))
+            return
+        total = sum((part.amount for part in parts), Decimal(0))
+        self._add(row, line, parts, total)
+
+    def _no_amount(self, row: list[str], line: int, amount: Decimal | None) -> None:
+        if amount is None and self.at.get("amount") is not None and not self.cell(row, "date"):
+            raise self._bad_cell("date", self.cell(row, "date"), line, "a date")
+        self.skipped.append(
+            Skipped(
+                self.source,
+                line,
+                "the amount is zero" if amount is not None else "the amount is empty",
+                ",".join(row)[:200],
+            )
+        )
+
+    def _add(self, row: list[str], line: int, parts: "tuple[Part, ...]", total: Decimal) -> None:
+        at = self.at
+        day = self._day(row, line)
+        text, party, ref = self._text(row), self._party(row), self._ref(row, line)
+        kind_text = row[at["kind"]].strip() if "kind" in at else ""
+        balance = self.amount(row, "balance", line)
+        account = self.cell(row, "account") or self.account
+        for part in parts:
+            currency = part.currency or self.money_currency(row, line)
+            kind = part.kind or self.kinds.find(kind_text, text, party, ref, part.amount, line)
+            found = self.kinds.extract(kind, text)
+            far_amount, far_currency = part.far_amount, part.far_currency
+            if far_amount is None and "far_amount" in at:
+                far_amount = self.amount(row, "far_amount", line)
+                far_currency = self.cell(row, "far_currency").upper()
+            if found:
+                if far_amount is None and found.get("far_amount"):
+                    far_amount = parse_amount(found["far_amount"])
+                    far_currency = found.get("far_currency", "").upper()
+                party = party or found.get("counterparty", "").strip()
+                ref = ref or found.get("ref", "")
+            self.entries.append(
+                _NEW(
+                    Entry,
+                    (
+                        account,
+                        day,
+                        part.amount,
+                        currency,
+                        kind,
+                        ref,
+                        (self.cell(row, "parent") if "parent" in at else "") or found.get("parent", ""),
+                        party,
+                        text,
+                        abs(far_amount) if far_amount is not None else None,
+                        far_currency if far_amount is not None else "",
+                        (self.cell(row, "tail") if "tail" in at else "") or found.get("tail", ""),
+                        self.cell(row, "purpose_code") if "purpose_code" in at else "",
+                        (self.cell(row, "certificate") if "certificate" in at else "")
+                        or found.get("certificate", ""),
+                        balance,
+                        self.source,
+                        line,
+                    ),
+                )
+            )
+        if "balance" in at:
+            self.moved.append((line, total, balance, parts[0].currency or self.entries[-1].currency))
+
+    def issues(self) -> tuple[Issue, ...]:
+        """Return what was noticed on the way."""
+        name = self.found.table.name
+        found: list[Issue] = []
+        if self.near_june:
+            found.append(
+                note(
+                    "near-30-june",
+                    f"{self.near_june} rows are dated within a day of 30 June by a platform that works in UTC; in "
+                    "Pakistan the day may be the next one. The receipt's date is the bank's.",
+                    origin=name,
+                )
+            )
+        for word, count in sorted(self.strange_status.items()):
+            found.append(
+                error(
+                    "status-unknown",
+                    f"{count} rows have the status {word!r}, which is not known; they are left out.",
+                    origin=name,
+                    remedy="if the money moved, type the rows into an entries file, and report the status",
+                )
+            )
+        for word, (count, line) in sorted(self.kinds.unknown.items()):
+            found.append(
+                warning(
+                    "kind-unknown",
+                    f"{count} rows have the type {word!r}, which is not known.",
+                    origin=f"{name}, row {line}",
+                    remedy="type the rows into an entries file with their kind, and report the type",
+                )
+            )
+        if self.found.strangers:
+            found.append(
+                note(
+                    "columns-unknown",
+                    f"columns that the layout {self.layout.id} does not know, not used: "
+                    + ", ".join(self.found.strangers),
+                    origin=f"{name}, row {self.found.header_line}",
+                )
+            )
+        return tuple(found)
+
+
+def _from_preamble(found: Found, pattern: str) -> str:
+    match = re.search(pattern, found.preamble, re.IGNORECASE) if pattern else None
+    return match[1].upper() if match else ""
+
+
+__all__ = ["Kind", "RowReader"]

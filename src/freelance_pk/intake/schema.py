@@ -1,0 +1,186 @@
+"""The form of a file in data/platforms: one institution, its names, and its layouts.
+
+A layout is kept for ever: a renamed column is a new layout beside the old one.
+"""
+
+import re
+from typing import Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+
+from freelance_pk.model.entry import AccountKind, Kind
+
+Names = str | list[str]
+Evidence = Literal["sample", "exporter", "importer", "fixture", "docs", "unverified", "own"]
+Shape = Literal["signed", "two-columns", "gross-fee-net", "directed", "balance-signed"]
+Records = Literal["entries", "certificates", "withholding", "expenses", "invoices", "rates"]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Columns(_Strict):
+    """Which column gives which field; of several names, the first that the file has."""
+
+    date: Names | None = None
+    time: Names | None = None
+    zone: Names | None = None
+    amount: Names | None = None
+    credit: Names | None = None
+    debit: Names | None = None
+    gross: Names | None = None
+    net: Names | None = None
+    fee: Names | None = None
+    direction: Names | None = None
+    source_amount: Names | None = None
+    source_currency: Names | None = None
+    target_amount: Names | None = None
+    target_currency: Names | None = None
+    currency: Names | None = None
+    kind: Names | None = None
+    status: Names | None = None
+    ref: Names | None = None
+    parent: Names | None = None
+    counterparty: Names | None = None
+    text: Names | None = None
+    far_amount: Names | None = None
+    far_currency: Names | None = None
+    tail: Names | None = None
+    purpose_code: Names | None = None
+    certificate: Names | None = None
+    balance: Names | None = None
+    account: Names | None = None
+
+
+class Rule(_Strict):
+    """Gives a kind to rows whose fields match; every condition must hold, case ignored."""
+
+    kind: str = ""
+    text: str = ""
+    counterparty: str = ""
+    ref: str = ""
+    sign: Literal["+", "-", ""] = ""
+    gives: Kind
+
+    @field_validator("kind", "text", "counterparty", "ref")
+    @classmethod
+    def _compiles(cls, pattern: str) -> str:
+        re.compile(pattern)
+        return pattern
+
+    @model_validator(mode="after")
+    def _conditions(self) -> Self:
+        if not (self.kind or self.text or self.counterparty or self.ref or self.sign):
+            raise ValueError("a rule needs a condition")
+        return self
+
+
+class Extract(_Strict):
+    """Takes fields out of a text by named groups, for rows of some kinds (all, if none is named)."""
+
+    pattern: str
+    kinds: list[Kind] = []
+
+    @field_validator("pattern")
+    @classmethod
+    def _names_fields(cls, pattern: str) -> str:
+        groups = set(re.compile(pattern).groupindex)
+        known = {"parent", "ref", "far_amount", "far_currency", "tail", "counterparty", "certificate"}
+        if not groups or groups - known:
+            raise ValueError(f"groups must be among {sorted(known)}")
+        return pattern
+
+
+class Status(_Strict):
+    """Words of the status column: rows to keep, and rows to list as skipped with a reason."""
+
+    keep: list[str]
+    skip: dict[str, str] = {}
+
+
+class Body(_Strict):
+    """What layouts of one institution may share."""
+
+    shape: Shape = "signed"
+    columns: Columns = Columns()
+    currency: str = ""
+    zone: str = ""
+    date_order: Literal["dmy", "mdy", ""] = ""
+    utc_days: bool = False
+    promises_ids: bool = False
+    kinds: dict[str, Kind] = {}
+    rules: list[Rule] = []
+    otherwise: Kind = Kind.UNKNOWN
+    status: Status | None = None
+    extracts: list[Extract] = []
+    fee_kinds: list[Kind] = []
+    fee_rows: str = ""
+    ref_prefixes: dict[str, str] = {}
+    preamble_account: str = ""
+    preamble_currency: str = ""
+    skip_rows: dict[str, str] = {}
+    refuse_kinds: dict[str, str] = {}
+
+
+class Layout(Body):
+    """One version of one file."""
+
+    id: str = Field(pattern=r"^[a-z0-9-]+$")
+    title: str
+    evidence: Evidence
+    seen: str = ""
+    source: str = ""
+    reader: Literal["table", "hbl-branch-text"] = "table"
+    records: Records = "entries"
+    header: list[str] = []
+    optional: list[str] = []
+    question: str = ""
+
+
+class Platform(_Strict):
+    """One file of data/platforms. `defaults` fills what its layouts leave out."""
+
+    id: str = Field(pattern=r"^[a-z0-9-]+$")
+    name: str
+    kind: AccountKind | Literal["remitter", "own"]
+    aliases: list[str] = []
+    social: bool = False
+    note: str = ""
+    defaults: Body = Body()
+    layout: list[Layout] = []
+
+    @model_validator(mode="after")
+    def _layouts(self) -> Self:
+        filled = [_fill(each, self.defaults) for each in self.layout]
+        object.__setattr__(self, "layout", filled)
+        return self
+
+
+def _fill(layout: Layout, defaults: Body) -> Layout:
+    """Take from the defaults what the layout does not say itself, and check what it names."""
+    said = {name: getattr(defaults, name) for name in defaults.model_fields_set - layout.model_fields_set}
+    filled = layout.model_copy(update=said)
+    known = {normal(name) for header in (*filled.header, *filled.optional) for name in header.split("|")}
+    if filled.reader == "table" and not filled.header:
+        raise ValueError(f"{filled.id}: a table needs a header")
+    if filled.records == "entries" and filled.reader == "table" and not layout_date(filled) & known:
+        raise ValueError(f"{filled.id}: no column of the header gives the date")
+    if "columns" in layout.model_fields_set:
+        for field, names in filled.columns.model_dump(exclude_none=True).items():
+            listed = [names] if isinstance(names, str) else names
+            missing = [name for name in listed if normal(name) not in known]
+            if missing:
+                raise ValueError(f"{filled.id}: column {missing[0]!r} of field {field} is not in its header")
+    return filled
+
+
+def layout_date(layout: Body) -> set[str]:
+    """Return the normal names of the columns that may give the date."""
+    names = layout.columns.date or []
+    return {normal(name) for name in ([names] if isinstance(names, str) else names)}
+
+
+def normal(name: str) -> str:
+    """Return a column name without case, BOM and surplus space."""
+    return " ".join(name.replace("\ufeff", "").replace("\u00a0", " ").replace("_", " ").casefold().split())

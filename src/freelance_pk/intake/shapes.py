@@ -1,0 +1,194 @@
+"""How a row tells its amounts: one signed column, two columns, gross-fee-net, a direction word."""
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import TYPE_CHECKING, NamedTuple
+
+from freelance_pk.model.entry import Kind
+from freelance_pk.model.errors import InputRefusedError
+from freelance_pk.model.money import ZERO
+
+if TYPE_CHECKING:
+    from freelance_pk.intake.rows import RowReader
+
+
+class Part(NamedTuple):
+    """One entry a row gives. `currency` "" and `kind` None: as the row's other columns say."""
+
+    amount: Decimal
+    currency: str
+    kind: Kind | None
+    far_amount: Decimal | None = None
+    far_currency: str = ""
+
+
+Parts = tuple[Part, ...] | str  # or the reason why the row gives none
+_CENT = Decimal("0.01")
+
+
+def _signed(reader: "RowReader", row: list[str], line: int) -> Parts:
+    """Split an amount whose fee is printed beside it and lies inside it."""
+    amount = reader.amount(row, "amount", line)
+    if not amount:
+        return "the amount is zero" if amount is not None else "the amount is empty"
+    fee = reader.amount(row, "fee", line)
+    if not fee or not reader.kinds.fee_kinds:
+        return (Part(amount, "", None),)
+    word = reader.cell(row, "kind")
+    kind = reader.kinds.find(
+        word, reader._text(row), reader._party(row), reader._ref(row, line), amount, line
+    )
+    if kind not in reader.kinds.fee_kinds or abs(fee) >= abs(amount) or amount > 0:
+        return (Part(amount, "", kind),)
+    return (Part(amount + abs(fee), "", kind), Part(-abs(fee), "", Kind.WITHDRAWAL_FEE))
+
+
+def _two_columns(reader: "RowReader", row: list[str], line: int) -> Parts:
+    credit, debit = reader.amount(row, "credit", line), reader.amount(row, "debit", line)
+    if credit and debit:
+        raise InputRefusedError(
+            f"the row has a credit of {credit} and a debit of {debit}",
+            origin=f"{reader.found.table.name}, row {line}",
+            remedy="use the original download",
+        )
+    amount = credit or (-abs(debit) if debit else ZERO)
+    if not amount:
+        return "no amount"
+    return (Part(amount, "", None),)
+
+
+def _gross_fee_net(reader: "RowReader", row: list[str], line: int) -> Parts:
+    """Check gross, fee and net against each other; arithmetic tells whether the fee is printed signed."""
+    gross = reader.amount(row, "gross", line)
+    fee = reader.amount(row, "fee", line) or ZERO
+    net = reader.amount(row, "net", line)
+    if gross is None and net is None:
+        return "no amount"
+    gross = gross if gross is not None else net if net is not None else ZERO
+    net = net if net is not None else gross - abs(fee)
+    words = f"{reader.cell(row, 'status')} {reader._text(row)}".casefold()
+    if "withdraw" in words or "payout" in words or "transfer to" in words:
+        return _payout(gross, fee, net)
+    if abs(gross - fee - net) < _CENT:
+        charged = fee
+    elif abs(gross + fee - net) < _CENT:
+        charged = -fee
+    else:
+        raise InputRefusedError(
+            f"gross {gross}, fee {fee} and net {net} do not fit together",
+            origin=f"{reader.found.table.name}, row {line}",
+            remedy="use the original download",
+        )
+    if not gross and not charged:
+        return "the amount is zero"
+    if "cancel" in words and gross > 0:
+        return "cancelled order: nothing was earned"
+    parts = (Part(gross, "", Kind.EARNING if gross > 0 else Kind.REFUND),) if gross else ()
+    return (*parts, *((Part(-charged, "", Kind.FEE),) if charged else ()))
+
+
+def _payout(gross: Decimal, fee: Decimal, net: Decimal) -> Parts:
+    """Take a withdrawal: the account falls by the larger figure, the smaller is what was sent.
+
+    Where the sent amount stands alone beside its fee, the account falls by both.
+    """
+    larger, smaller = max(abs(gross), abs(net)), min(abs(gross), abs(net))
+    if not smaller:
+        larger, smaller = larger + abs(fee), larger
+    if larger == smaller:
+        larger += abs(fee)
+    kept = larger - smaller
+    sent = Part(-smaller, "", Kind.WITHDRAWAL)
+    return (sent, Part(-kept, "", Kind.WITHDRAWAL_FEE)) if kept else (sent,)
+
+
+def _directed(reader: "RowReader", row: list[str], line: int) -> Parts:
+    """Read unsigned source and target amounts whose sign a direction word tells (IN, OUT, NEUTRAL)."""
+    direction = reader.cell(row, "direction").upper()
+    sent = reader.amount(row, "source_amount", line)
+    got = reader.amount(row, "target_amount", line)
+    fee = reader.amount(row, "fee", line) or ZERO
+    if direction == "IN":
+        if not got:
+            return "the amount is zero"
+        return (Part(got, reader.money_currency(row, line, "target_currency"), None),)
+    if direction not in ("OUT", "NEUTRAL"):
+        raise InputRefusedError(
+            f"{direction!r} is not a direction known (IN, OUT, NEUTRAL)",
+            origin=f"{reader.found.table.name}, row {line}",
+            remedy="use the original download",
+        )
+    if not sent:
+        return "the amount is zero"
+    here = reader.money_currency(row, line, "source_currency")
+    there = reader.money_currency(row, line, "target_currency") if got else ""
+    fees = (Part(-fee, here, Kind.FEE if direction == "NEUTRAL" else Kind.WITHDRAWAL_FEE),) if fee else ()
+    if direction == "NEUTRAL":
+        other = (Part(got, there, Kind.CONVERSION),) if got else ()
+        return (Part(-sent, here, Kind.CONVERSION), *other, *fees)
+    word = reader.cell(row, "kind")
+    kind = reader.kinds.find(word, reader._text(row), reader._party(row), reader._ref(row, line), -sent, line)
+    far = (got, there) if got and there != here else (None, "")
+    if kind is not Kind.WITHDRAWAL:
+        return (Part(-sent - fee, here, kind, *far),)
+    return (Part(-sent, here, kind, *far), *fees)
+
+
+def _balance_signed(reader: "RowReader", row: list[str], line: int) -> Parts:
+    """Take an amount printed without a sign, whose direction the running balance tells."""
+    amount = reader.amount(row, "amount", line)
+    if not amount:
+        return "the amount is zero" if amount is not None else "the amount is empty"
+    if reader.directions is None:
+        reader.directions = _directions(reader)
+    return (Part(amount * reader.directions.get(line, 1), "", None),)
+
+
+def _directions(reader: "RowReader") -> dict[int, int]:
+    """Find each unsigned row's direction: the one that leads from the older balance to its own.
+
+    Raises:
+        InputRefusedError: a row's balance follows from its neighbour neither by adding nor by taking.
+    """
+    rows: list[tuple[int, Decimal, Decimal]] = []
+    for line, row in reader.found.table.rows():
+        if line > reader.found.header_line and len(row) >= reader.width and any(row):
+            amount, balance = reader.amount(row, "amount", line), reader.amount(row, "balance", line)
+            if amount and balance is not None:
+                rows.append((line, amount, balance))
+    if any(amount < 0 for _, amount, _ in rows) or len(rows) < 2:
+        return {}  # signs are printed
+    for ordered in (rows[::-1], rows):  # newest first is the usual order
+        signs = _signs(ordered)
+        if signs is not None:
+            return signs
+    raise InputRefusedError(
+        "the amounts have no sign, and the running balances do not tell their direction",
+        origin=f"{reader.found.table.name}, row {rows[0][0]}",
+        remedy="download the statement again for the whole period, without a filter",
+    )
+
+
+def _signs(oldest_first: list[tuple[int, Decimal, Decimal]]) -> dict[int, int] | None:
+    signs: dict[int, int] = {}
+    (first_line, first_amount, before), *rest = oldest_first
+    for line, amount, balance in rest:
+        if abs(balance - before - amount) < _CENT:
+            signs[line] = 1
+        elif abs(before - balance - amount) < _CENT:
+            signs[line] = -1
+        else:
+            return None
+        before = balance
+    # Nothing stands before the oldest row: money that is still there came in, else it went out.
+    signs[first_line] = 1 if oldest_first[0][2] >= first_amount else -1
+    return signs
+
+
+SHAPES: "dict[str, Callable[[RowReader, list[str], int], Parts]]" = {
+    "signed": _signed,
+    "two-columns": _two_columns,
+    "gross-fee-net": _gross_fee_net,
+    "directed": _directed,
+    "balance-signed": _balance_signed,
+}
