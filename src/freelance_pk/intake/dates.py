@@ -36,7 +36,12 @@ _FORMS = {
     ),
     "all numbers": re.compile(r"(?P<a>\d{1,2})[/.-](?P<b>\d{1,2})[/.-](?P<y>\d{4}|\d{2})" + _TIME),
 }
-_ZONES = {"cet": "Europe/Berlin", "cest": "Europe/Berlin", "pst": "America/Los_Angeles", "pdt": "America/Los_Angeles"}
+_ZONES = {
+    "cet": "Europe/Berlin",
+    "cest": "Europe/Berlin",
+    "pst": "America/Los_Angeles",
+    "pdt": "America/Los_Angeles",
+}
 
 
 class AmbiguousDateError(ValueError):
@@ -77,7 +82,7 @@ def parse_date(text: str, order: str = "") -> tuple[date, str, str]:
 
 def _numeric(bare: str, parts: dict[str, str | None], order: str) -> date:
     first, second = int(parts["a"] or 0), int(parts["b"] or 0)
-    if "." in bare.split(" ")[0]:
+    if "." in bare.split(" ", maxsplit=1)[0]:
         order = "dmy"  # a date with points is written day first wherever it is written
     if not order:
         raise AmbiguousDateError(bare)

@@ -173,7 +173,7 @@ def _first_line(content: Content) -> str:
         first = next((line for line in content.text.splitlines() if line.strip()), "")
     else:
         first = next(
-            (",".join(row) for table in content.sheets for _, row in table.rows() if any(row)), "an empty sheet"
+            (",".join(row) for table in content.sheets for _, row in table.rows() if any(row)),
+            "an empty sheet",
         )
     return first if len(first) <= 120 else first[:117] + "..."
-

@@ -64,7 +64,9 @@ def load(path: Path, name: str) -> Content:
         data = path.read_bytes() if size <= _LARGEST else b""
     except OSError as failure:
         raise InputRefusedError(
-            f"the file cannot be read: {failure.strerror}", origin=str(path), remedy="check the name and the rights"
+            f"the file cannot be read: {failure.strerror}",
+            origin=str(path),
+            remedy="check the name and the rights",
         ) from failure
     if size > _LARGEST:
         raise InputRefusedError(

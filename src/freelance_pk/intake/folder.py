@@ -67,7 +67,11 @@ def _walk(paths: Sequence[Path]) -> Iterator[tuple[Path, str, bool]]:
         if path.is_dir():
             for each in sorted(path.rglob("*")):
                 inner = each.relative_to(path)
-                if each.is_file() and not any(_is_hidden(part) for part in inner.parts) and "locks" not in inner.parts[:-1]:
+                if (
+                    each.is_file()
+                    and not any(_is_hidden(part) for part in inner.parts)
+                    and "locks" not in inner.parts[:-1]
+                ):
                     yield each, inner.as_posix(), True
         elif path.exists():
             yield path, path.name, False

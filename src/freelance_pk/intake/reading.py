@@ -82,7 +82,9 @@ def _branch(content: Content, path: Path, known: tuple[Platform, Layout], accoun
 
 
 def _entries(content: Content, path: Path, found: Found, source: Source, account: str | None) -> ReadFile:
-    number = re.search(found.layout.preamble_account, found.preamble) if found.layout.preamble_account else None
+    number = (
+        re.search(found.layout.preamble_account, found.preamble) if found.layout.preamble_account else None
+    )
     name = account or _named(found.platform, number[1] if number else "")
     fee_rows = bool(found.layout.fee_rows) and bool(
         re.search(found.layout.fee_rows, content.text or "", re.IGNORECASE)

@@ -77,7 +77,9 @@ class Cells:
 def _certificate(cells: Cells) -> Certificate:
     pkr, tax = cells.needed("pkr"), cells.money("tax") or ZERO
     if pkr <= 0 or tax < 0 or tax > pkr:
-        raise cells.refuse("pkr", f"{pkr} with tax {tax}", "a receipt", "give the gross rupees, and the tax in it")
+        raise cells.refuse(
+            "pkr", f"{pkr} with tax {tax}", "a receipt", "give the gross rupees, and the tax in it"
+        )
     return Certificate(
         certificate_no=cells.text("certificate_no"),
         realised_on=cells.day("realised_on"),

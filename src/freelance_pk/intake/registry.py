@@ -24,7 +24,9 @@ def load_platform(path: Path) -> Platform:
         with path.open("rb") as file:
             return Platform.model_validate(tomllib.load(file, parse_float=Decimal))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as failure:
-        raise InputRefusedError(f"not valid TOML: {failure}", origin=str(path), remedy="correct the file") from failure
+        raise InputRefusedError(
+            f"not valid TOML: {failure}", origin=str(path), remedy="correct the file"
+        ) from failure
     except ValidationError as failure:
         first = failure.errors()[0]
         place = ".".join(str(part) for part in first["loc"])

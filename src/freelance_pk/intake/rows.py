@@ -167,7 +167,9 @@ class RowReader:
 
     def _shifted(self, day: date, time: str, zone: str, line: int, field: str) -> date:
         if zone in ("UTC", "GMT") and time[2:3] == ":" and time[:2].isdigit() and time[-1] not in "mM":
-            return day + timedelta(days=1) if int(time[:2]) >= 19 else day  # 19:00 UTC is midnight in Pakistan
+            return (
+                day + timedelta(days=1) if int(time[:2]) >= 19 else day
+            )  # 19:00 UTC is midnight in Pakistan
         try:
             return in_pakistan(day, time, zone)
         except (ValueError, IndexError, OverflowError) as failure:

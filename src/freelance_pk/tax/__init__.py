@@ -1,0 +1,17 @@
+"""The assessment: slabs, final tax, minimum tax, credits, alternatives."""
+
+from freelance_pk.tax.assess import assess
+from freelance_pk.tax.exports import Treatment, export_treatment
+from freelance_pk.tax.facts import Facts
+from freelance_pk.tax.result import Alternative, Assessment, FinalTax, IrisRow
+
+__all__ = [
+    "Alternative",
+    "Assessment",
+    "Facts",
+    "FinalTax",
+    "IrisRow",
+    "Treatment",
+    "assess",
+    "export_treatment",
+]

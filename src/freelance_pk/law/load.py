@@ -1,0 +1,70 @@
+"""Reads one tax year's law. The years known are the files there are."""
+
+import hashlib
+import re
+import tomllib
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from freelance_pk.law.schema import Law
+from freelance_pk.model.errors import InputRefusedError, UnknownTaxYearError
+from freelance_pk.packaged import packaged
+
+_NAME = re.compile(r"ty(\d{4})\.toml")
+
+
+def law_files() -> tuple[Path, ...]:
+    """Return the packaged law files, by year."""
+    return tuple(path for path in sorted(packaged("tax_slabs").iterdir()) if _NAME.fullmatch(path.name))
+
+
+@cache
+def known_years() -> tuple[int, ...]:
+    """Return the tax years there is a law file for."""
+    return tuple(int(path.stem[2:]) for path in law_files())
+
+
+@cache
+def load_law(year: int) -> Law:
+    """Read and check the law of a tax year.
+
+    Raises:
+        UnknownTaxYearError: there is no file for the year.
+        InputRefusedError: the file breaks the schema.
+    """
+    if year not in known_years():
+        raise UnknownTaxYearError(year, known_years())
+    return read_law(packaged("tax_slabs") / f"ty{year}.toml")
+
+
+def read_law(path: Path) -> Law:
+    """Read and check one law file.
+
+    Raises:
+        InputRefusedError: it cannot be read, is not TOML, breaks the schema, or its table has a gap, an
+            overlap or a wrong fixed amount; the message names the place.
+    """
+    try:
+        data = path.read_bytes()
+        content = tomllib.loads(data.decode("utf-8"), parse_float=Decimal)
+    except OSError as failure:
+        raise InputRefusedError(
+            f"the law file cannot be read: {failure.strerror}", origin=str(path), remedy="check the name"
+        ) from failure
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as failure:
+        raise InputRefusedError(
+            f"the law file is not valid TOML: {failure}", origin=str(path), remedy="correct the file"
+        ) from failure
+    try:
+        return Law.model_validate({**content, "sha256": hashlib.sha256(data).hexdigest()})
+    except ValidationError as failure:
+        first = failure.errors()[0]
+        place = ".".join(str(part) for part in first["loc"]) or "the file"
+        raise InputRefusedError(
+            f"{place}: {first['msg'].removeprefix('Value error, ')}",
+            origin=str(path),
+            remedy="correct the figure, or declare the jump in the file where the law itself makes one",
+        ) from failure

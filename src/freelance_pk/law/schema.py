@@ -1,0 +1,256 @@
+"""The form of a file in data/tax_slabs: one tax year's rules, each figure with section, source, confidence."""
+
+from datetime import date
+from decimal import Decimal
+from itertools import pairwise
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+Confidence = Literal["high", "medium", "low"]
+Rate = Annotated[Decimal, Field(ge=0, le=1)]
+Rupees = Annotated[Decimal, Field(ge=0)]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Cited(_Strict):
+    """A group of figures with where they stand in the law, and how sure they are."""
+
+    section: str
+    source: str
+    confidence: Confidence
+    assumption: str = ""
+    note: str = ""
+
+
+class SalariedTest(Cited):
+    """Which table: the salaried one, where salary is more than this share of taxable income."""
+
+    more_than: Rate
+
+
+class SlabRow(_Strict):
+    """Tax at a lower limit, and the rate on the excess."""
+
+    limit: Rupees
+    fixed: Rupees
+    rate: Rate
+
+
+class Floor(_Strict):
+    """A least tax on incomes above a limit."""
+
+    above: Rupees
+    tax: Rupees
+
+
+class Slabs(Cited):
+    """One table of Division I. `jumps`: the law itself makes the table discontinuous."""
+
+    rows: list[SlabRow]
+    jumps: bool = False
+    floor: Floor | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _rows(cls, content: object) -> object:
+        if isinstance(content, dict) and isinstance(content.get("rows"), list):
+            rows = content["rows"]
+            if any(not isinstance(row, list) or len(row) != 3 for row in rows):
+                raise ValueError("a row is [lower limit, fixed amount, rate]")
+            named = [dict(zip(("limit", "fixed", "rate"), row, strict=True)) for row in rows]
+            return {**content, "rows": named}
+        return content
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        """Refuse a table with a gap, an overlap, or a fixed amount that is not the tax of the rows below."""
+        if not self.rows or self.rows[0].limit != 0:
+            raise ValueError("gap: the first row must begin at 0")
+        for below, row in pairwise(self.rows):
+            if row.limit <= below.limit:
+                raise ValueError(f"overlap: the row from {row.limit} does not begin above {below.limit}")
+            accumulated = below.fixed + (row.limit - below.limit) * below.rate
+            if row.fixed != accumulated and not self.jumps:
+                raise ValueError(
+                    f"the row from {row.limit} says {row.fixed}, but the rows below add up to {accumulated}"
+                )
+        return self
+
+
+class Surcharge(Cited):
+    """s.4AB: on all of the tax, once taxable income is more than `above`."""
+
+    above: Rupees
+    salaried: Rate
+    non_salaried: Rate
+
+
+class SuperTax(Cited):
+    """s.4C: rate on the whole income, by the highest limit that the income is more than."""
+
+    rows: list[tuple[Rupees, Rate]]
+    exempt_above_export_share: Rate | None = None
+
+    @model_validator(mode="after")
+    def _ascending(self) -> Self:
+        if any(below[0] >= above[0] for below, above in pairwise(self.rows)):
+            raise ValueError("the limits must ascend")
+        return self
+
+
+class ExportRule(Cited):
+    """How one sort of export receipt is taxed.
+
+    `regime`: final; exempt; normal (the slabs); credit (final, set off by a credit); minimum.
+    """
+
+    id: str
+    regime: Literal["final", "exempt", "normal", "credit", "minimum"]
+    rate: Rate
+    doubles_off_the_active_list: bool
+    words: str
+    iris_code: str = ""
+    credit_section: str = ""
+    warning: str = ""
+
+
+class BankDeductions(Cited):
+    """Rates at which banks deduct; `misprinted` ones follow a rate card, not the law."""
+
+    rates: list[Rate]
+    misprinted: list[Rate] = []
+
+
+class LocalServices(Cited):
+    """s.153(1)(b): withheld by the payer, the minimum tax on that income."""
+
+    it: Rate
+    other_specified: Rate
+    general: Rate
+    residual: Rate | None = None
+
+
+class ProfitOnDebt(Cited):
+    """s.7B: the rate of the band that the whole profit falls in; above the last band, the slabs."""
+
+    bands: list[tuple[Rupees, Rate]]
+    national_savings: Rate | None = None
+    iris_code: str = ""
+
+
+class Dividends(Cited):
+    """s.5: a final tax."""
+
+    rate: Rate
+    iris_code: str = ""
+
+
+class TurnoverTax(Cited):
+    """s.113: a minimum on turnover from a size on."""
+
+    from_turnover: Rupees
+    rate: Rate
+
+
+class Credit(Cited):
+    """A credit at the average rate, on an amount up to a share of taxable income."""
+
+    share_of_taxable: Rate
+
+
+class Credits(_Strict):
+    """Credits of ss.61, 63 and 63A."""
+
+    donations: Credit
+    pension: Credit
+    housing_profit: Credit | None = None
+
+
+class Education(Cited):
+    """s.60D: the least of three, for taxable incomes below a limit."""
+
+    share_of_tuition: Rate
+    share_of_taxable: Rate
+    per_child: Rupees
+    taxable_below: Rupees
+
+
+class AdvanceTax(Cited):
+    """s.147: due by instalments, from a taxable income on."""
+
+    from_taxable: Rupees
+    due: list[tuple[int, int]]
+
+
+class Return(Cited):
+    """s.118: when the return is due, and how far it was extended."""
+
+    due: date
+    extended_to: date | None = None
+    extension_source: str = ""
+    extension_confidence: Confidence | None = None
+
+
+class LateFiling(Cited):
+    """s.182A: what it costs an individual to get back on the active list."""
+
+    surcharge: Rupees
+
+
+class Iris(_Strict):
+    """Codes of the return: (code, label, fact), in the order of the form."""
+
+    source: str
+    confidence: Confidence
+    rows: list[tuple[str, str, str]]
+
+
+class Law(_Strict):
+    """One tax year. `sha256` and `overridden` are of the file it was read from."""
+
+    tax_year: int
+    starts: date
+    ends: date
+    enacted_by: str
+    status: Literal["enacted", "bill"]
+    salaried_test: SalariedTest
+    slabs: dict[Literal["salaried", "non_salaried"], Slabs]
+    surcharge: Surcharge | None = None
+    super_tax: SuperTax | None = None
+    exports: list[ExportRule]
+    bank_deductions: BankDeductions | None = None
+    local_services: LocalServices | None = None
+    profit_on_debt: ProfitOnDebt | None = None
+    dividends: Dividends
+    turnover_tax: TurnoverTax
+    credits: Credits
+    education: Education
+    advance_tax: AdvanceTax
+    return_: Return = Field(alias="return")
+    late_filing: LateFiling | None = None
+    iris: Iris | None = None
+    sha256: str = ""
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        year = self.tax_year
+        if (self.starts, self.ends) != (date(year - 1, 7, 1), date(year, 6, 30)):
+            raise ValueError(f"tax year {year} runs from 1 July {year - 1} to 30 June {year}")
+        if set(self.slabs) != {"salaried", "non_salaried"}:
+            raise ValueError("both tables, salaried and non_salaried, must be there")
+        ids = [rule.id for rule in self.exports]
+        if len(set(ids)) != len(ids) or not {"export_psb", "export_other"} <= set(ids):
+            raise ValueError("exports must have export_psb and export_other, each id once")
+        return self
+
+    def export_rule(self, wanted: str) -> ExportRule | None:
+        """Return the rule of one sort of export receipt, None if the year has none."""
+        return next((rule for rule in self.exports if rule.id == wanted), None)
+
+    def bank_deduction_rates(self) -> tuple[Decimal, ...]:
+        """Return the rates at which banks are known to deduct in the year."""
+        return tuple(self.bank_deductions.rates) if self.bank_deductions is not None else ()

@@ -1,0 +1,67 @@
+"""Credits at the average rate, in the law's order, never more than the tax."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from freelance_pk.law import Law
+from freelance_pk.model.money import ZERO, whole_rupees
+from freelance_pk.tax.facts import Facts
+
+
+@dataclass(frozen=True, slots=True)
+class Relief:
+    """One credit, whole rupees, with its arithmetic."""
+
+    id: str
+    label: str
+    section: str
+    amount: Decimal
+    formula: str
+
+
+def credits_on(law: Law, facts: Facts, tax: Decimal, taxable: Decimal) -> tuple[Relief, ...]:
+    """Compute ss.103, 61, 63 and 63A on the normal tax, without surcharge.
+
+    Args:
+        law: of the year.
+        facts: of the year.
+        tax: Division I tax before credits, unrounded (A).
+        taxable: taxable income (B).
+    """
+    if tax <= 0 or taxable <= 0:
+        return ()
+    found: list[Relief] = []
+    left = tax
+    if facts.foreign_tax and facts.foreign_income:
+        average = tax * min(facts.foreign_income, taxable) / taxable
+        amount = min(facts.foreign_tax, average)
+        found.append(
+            Relief(
+                "foreign_tax",
+                "Foreign tax credit",
+                "103",
+                whole_rupees(amount),
+                f"lesser of {facts.foreign_tax:,} and {tax:,} x {facts.foreign_income:,} / {taxable:,}",
+            )
+        )
+        left -= amount
+    rules = (
+        ("donations", "Donations", facts.donations, law.credits.donations),
+        ("pension", "Pension fund", facts.pension, law.credits.pension),
+        ("housing_profit", "Housing loan profit", facts.housing_profit, law.credits.housing_profit),
+    )
+    for id_, label, given, rule in rules:
+        if not given or rule is None:
+            continue
+        base = min(given, taxable * rule.share_of_taxable)
+        amount = min(tax * base / taxable, left)
+        found.append(
+            Relief(id_, label, rule.section, whole_rupees(amount), f"{tax:,} / {taxable:,} x {base:,}")
+        )
+        left -= amount
+    return tuple(relief for relief in found if relief.amount)
+
+
+def total_of(reliefs: tuple[Relief, ...], tax: Decimal) -> Decimal:
+    """Return the credits together, never more than the tax."""
+    return min(sum((relief.amount for relief in reliefs), ZERO), whole_rupees(tax))

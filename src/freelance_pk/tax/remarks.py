@@ -1,0 +1,147 @@
+"""What an assessment says beside its figures: issues, and the assumptions it rests on."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from freelance_pk.law import Law
+from freelance_pk.model.issue import Issue, error, note, warning
+from freelance_pk.model.money import ZERO, whole_rupees
+from freelance_pk.tax.charge import Charge
+from freelance_pk.tax.facts import Facts
+from freelance_pk.tax.slabs import slab_tax
+
+# Near the cliff between the two tables: within so many rupees, or this share, of the other income.
+_NEAR = Decimal(50_000)
+_NEAR_SHARE = Decimal("0.05")
+
+
+def issues_of(law: Law, facts: Facts, charge: Charge) -> tuple[Issue, ...]:
+    """Find what the reader should look at."""
+    return (
+        *charge.income.issues,
+        *_cliff(law, facts, charge),
+        *_deductions(law, facts, charge),
+        *_doubts(law, facts, charge),
+    )
+
+
+def _cliff(law: Law, facts: Facts, charge: Charge) -> Iterator[Issue]:
+    taxable = charge.income.taxable
+    share = law.salaried_test.more_than
+    other = taxable - facts.salary
+    if not facts.salary or other <= 0:
+        return
+    edge = facts.salary / share - facts.salary  # other income at which salary is exactly the share
+    if abs(other - edge) > max(_NEAR, edge * _NEAR_SHARE):
+        return
+    salaried = whole_rupees(slab_tax(law.slabs["salaried"], taxable))
+    non_salaried = whole_rupees(slab_tax(law.slabs["non_salaried"], taxable))
+    yield warning(
+        "salary-cliff",
+        f"salary is close to {share * 100:f} % of taxable income: the salaried table gives Rs {salaried:,}, the "
+        f"non-salaried Rs {non_salaried:,}. The tables change where other income reaches Rs {whole_rupees(edge):,}; "
+        f"it is Rs {whole_rupees(other):,}.",
+        remedy="check every rupee of salary and other income before filing",
+        pkr=abs(non_salaried - salaried),
+    )
+
+
+def _deductions(law: Law, facts: Facts, charge: Charge) -> Iterator[Issue]:
+    for tax in charge.final_tax:
+        rule = law.export_rule(tax.id)
+        if rule is None or rule.regime not in ("final", "credit"):
+            continue
+        apart = whole_rupees(tax.deducted) - tax.charge
+        slack = Decimal(10)  # each deduction was rounded to the rupee
+        if apart > slack:
+            yield warning(
+                "export-over-deducted",
+                f"Rs {whole_rupees(tax.deducted):,} was deducted under s.{tax.section} where Rs {tax.charge:,} is due: "
+                f"Rs {apart:,} is refundable. The rate is not doubled for persons off the active list (Tenth "
+                "Schedule rule 10(ca)); a card of 2025-26 that printed 0.5 % and 2 % was wrong."
+                if not rule.doubles_off_the_active_list
+                else f"Rs {whole_rupees(tax.deducted):,} was deducted under s.{tax.section} where Rs {tax.charge:,} is "
+                f"due: Rs {apart:,} is refundable.",
+                remedy="claim it in the return",
+                pkr=apart,
+            )
+        elif apart < -slack:
+            yield warning(
+                "export-short-deducted",
+                f"Rs {whole_rupees(tax.deducted):,} was deducted under s.{tax.section} where Rs {tax.charge:,} is due: "
+                f"Rs {-apart:,} is payable with the return.",
+                remedy="look for missing certificates before paying",
+                pkr=-apart,
+            )
+        elif apart:
+            yield note(
+                "export-rounding",
+                f"Rs {abs(apart):,} between what was deducted and what is due under s.{tax.section} is rounding.",
+                pkr=abs(apart),
+            )
+
+
+def _doubts(law: Law, facts: Facts, charge: Charge) -> Iterator[Issue]:
+    table = law.slabs["salaried" if charge.table == "salaried" else "non_salaried"]
+    if charge.normal_tax and table.confidence != "high":
+        yield warning(
+            "law-uncertain",
+            f"the {charge.table.replace('_', '-')} table of tax year {law.tax_year} is of {table.confidence} confidence: "
+            f"{table.note or 'see its source'}.",
+            remedy="compare it with the printed Act",
+        )
+    if facts.tuition and not facts.children:
+        yield error(
+            "children-unknown", "tuition is given, the number of children is not: no allowance is made."
+        )
+    if facts.export and any(tax.id == "export_other" for tax in charge.final_tax):
+        yield note(
+            "sales-tax-condition",
+            "without PSEB the final tax stands only if sales-tax returns are filed where they are required "
+            "(s.154A(2)(c)); and the return, and withholding statements, are filed.",
+        )
+    if not facts.active and law.late_filing is not None:
+        yield note(
+            "not-active",
+            f"to get back on the active list costs an individual Rs {law.late_filing.surcharge:,} "
+            f"(s.{law.late_filing.section}); s.154A is not doubled meanwhile.",
+            pkr=law.late_filing.surcharge,
+        )
+    if charge.income.inadmissible:
+        yield note(
+            "expenses-inadmissible",
+            f"Rs {whole_rupees(charge.income.inadmissible):,} of expenses fall on final-tax receipts and are not "
+            "deductible (s.67, s.169).",
+            pkr=whole_rupees(charge.income.inadmissible),
+        )
+
+
+def assumptions_of(law: Law, facts: Facts, charge: Charge) -> tuple[str, ...]:
+    """List what was assumed where the law is open or the facts were not given."""
+    used = [rule for rule in law.exports if any(tax.id == rule.id for tax in charge.final_tax)]
+    if charge.income.turnover["social"]:
+        used += [rule for rule in law.exports if rule.id == "social"]
+    said = [rule.assumption for rule in used if rule.assumption]
+    if charge.surcharge and law.surcharge is not None and law.surcharge.assumption:
+        said.append(law.surcharge.assumption)
+    if charge.reliefs:
+        said.append("credits are computed on the tax without surcharge; the law is open")
+    if any(test.id != "turnover" for test in charge.top_ups):
+        said.append(
+            "normal tax is attributed to an income in proportion to total income, expenses by turnover"
+        )
+    if (
+        facts.profit_on_debt
+        and law.profit_on_debt is not None
+        and law.profit_on_debt.national_savings is not None
+    ):
+        said.append("profit on debt is from banks; the rate of national savings is lower")
+    if any(tax.id.startswith("export") for tax in charge.final_tax):
+        said.append(
+            "export receipts are business income, not a salary of a foreign employer, and are of the year of the "
+            "bank's credit date"
+        )
+    said.append("resident individual, not in a special sector")
+    if not sum((tax.receipts for tax in charge.final_tax), ZERO) and not charge.income.total:
+        said.append("no income was given")
+    return tuple(said)
