@@ -54,7 +54,10 @@ def test_every_fact_is_read(tmp_path: Path) -> None:
 
     assert profile.salary == {2026: Salary(Decimal(3_000_000), Decimal("300000.50"))}
     assert profile.zakat == {2026: Decimal(12_000)}
-    assert [(paid.section, paid.amount) for paid in profile.tax_paid] == [("236", Decimal(3600)), ("236Y", Decimal(3000))]
+    assert [(paid.section, paid.amount) for paid in profile.tax_paid] == [
+        ("236", Decimal(3600)),
+        ("236Y", Decimal(3000)),
+    ]
     assert profile.registered_with_pseb(date(2026, 3, 31))
     assert not profile.registered_with_pseb(date(2026, 4, 1))
     assert not profile.registered_with_pseb(date(2025, 9, 30))

@@ -9,6 +9,10 @@ from typing import Annotated
 
 import typer
 
+from freelance_pk.cli.demo import demo
+from freelance_pk.cli.export import export
+from freelance_pk.cli.report import report
+from freelance_pk.cli.tax import tax
 from freelance_pk.model.errors import ExitStatus, FreelanceError, InputsRefusedError
 
 app = typer.Typer(
@@ -34,6 +38,12 @@ def main(
     ] = False,
 ) -> None:
     """Register options that stand before any command."""
+
+
+app.command()(report)
+app.command()(tax)
+app.command()(export)
+app.command()(demo)
 
 
 def _refusals(failure: FreelanceError) -> Iterator[FreelanceError]:

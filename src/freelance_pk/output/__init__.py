@@ -1,0 +1,1 @@
+"""Terminal, workbook, JSON, CSV, Markdown: renders results, computes nothing."""

@@ -1,0 +1,237 @@
+"""The report for scripts: freelance-pk/report/1."""
+
+import json
+from decimal import Decimal
+from typing import Any
+
+from freelance_pk.model.issue import Issue
+from freelance_pk.model.money import whole_rupees
+from freelance_pk.model.period import Period
+from freelance_pk.output.numbers import cents, exact, plain
+from freelance_pk.statement.figures import (
+    Earned,
+    EarnedPkr,
+    Moving,
+    PairedTransfer,
+    Receipt,
+    Received,
+    ReceiptTax,
+    Report,
+    Share,
+)
+
+SCHEMA = "freelance-pk/report/1"
+
+
+def as_json(report: Report) -> str:
+    """Write a report as JSON. Rupee totals are whole; receipts and foreign amounts carry two places."""
+    return json.dumps(_content(report), ensure_ascii=False, indent=1) + "\n"
+
+
+def _content(report: Report) -> dict[str, Any]:
+    return {
+        "schema": SCHEMA,
+        "period": _period(report.period),
+        "status": "complete" if report.complete else "incomplete",
+        "taxpayer": report.taxpayer,
+        "earned": [_earned(each) for each in report.earned],
+        "earned_pkr": _earned_pkr(report.earned_pkr),
+        "received": _received(report.received),
+        "tax": _tax(report.tax),
+        "spread": _maybe(report.spread),
+        "year_to_date": {
+            "period": _period(report.year_to_date.period),
+            "earned": [_earned(each) for each in report.year_to_date.earned],
+            "earned_pkr": _earned_pkr(report.year_to_date.earned_pkr),
+            "received": _received(report.year_to_date.received),
+            "tax": _tax(report.year_to_date.tax),
+        },
+        "comparisons": [
+            {"label": each.label, "received": _maybe(each.received)} for each in report.comparisons
+        ],
+        "bridge": [
+            {
+                "step": each.step,
+                "pkr": _maybe(each.pkr),
+                "currency": each.currency,
+                "amount": _whole(each.amount) if each.currency == "PKR" else cents(each.amount),
+            }
+            for each in report.bridge
+        ],
+        "months": [
+            {
+                "month": each.month,
+                "earned": _whole(each.earned),
+                "fees": _whole(each.fees),
+                "received": _whole(each.received),
+                "tax_expected": _whole(each.tax_expected),
+                "tax_deducted": _whole(each.tax_deducted),
+            }
+            for each in report.months
+        ],
+        "platforms": [_share(each) for each in report.platforms],
+        "clients": [_share(each) for each in report.clients],
+        "balances": [
+            {
+                "account": each.account,
+                "currency": each.currency,
+                "amount": cents(each.amount),
+                "pkr": _maybe(each.pkr),
+                "as_of": each.as_of.isoformat(),
+                "basis": each.basis,
+            }
+            for each in report.balances
+        ],
+        "transfers": {
+            "paired": len(report.transfers.paired),
+            "in_transit": [_moving(each) for each in report.transfers.in_transit],
+            "unmatched": [_moving(each) for each in report.transfers.unmatched],
+            "pairs": [_pair(each) for each in report.transfers.paired],
+        },
+        "receipts": [_receipt(each) for each in report.receipts],
+        "rates": [
+            {
+                "currency": each.currency,
+                "asked": each.asked.isoformat(),
+                "date": each.found.isoformat(),
+                "pkr": exact(each.pkr),
+                "basis": each.basis,
+                "source": each.source,
+                "note": each.note,
+            }
+            for each in report.rates
+        ],
+        "files": [
+            {
+                "name": each.name,
+                "sha256": each.sha256,
+                "layout": each.layout,
+                "rows": each.rows,
+                "entries": each.entries,
+                "folded": each.folded,
+                "skipped": each.skipped,
+                "records": each.records,
+            }
+            for each in report.files
+        ],
+        "skipped": [
+            {"origin": f"{each.source.name}, row {each.line}", "reason": each.reason} for each in report.skipped
+        ],
+        "data": [{"name": each.name, "sha256": each.sha256} for each in report.data],
+        "issues": [issue_json(each) for each in report.issues],
+    }
+
+
+def _whole(amount: Decimal) -> str:
+    return plain(whole_rupees(amount))
+
+
+def _maybe(amount: Decimal | None) -> str | None:
+    return None if amount is None else _whole(amount)
+
+
+def _period(period: Period) -> dict[str, str]:
+    return {"from": period.start.isoformat(), "to": period.end.isoformat(), "label": period.label}
+
+
+def _earned(each: Earned) -> dict[str, str]:
+    return {
+        "currency": each.currency,
+        "gross": cents(each.gross),
+        "fees": cents(each.fees),
+        "refunds": cents(each.refunds),
+        "net": cents(each.net),
+    }
+
+
+def _earned_pkr(each: EarnedPkr) -> dict[str, str]:
+    return {"gross": _whole(each.gross), "fees": _whole(each.fees), "net": _whole(each.net)}
+
+
+def _received(each: Received) -> dict[str, Any]:
+    return {
+        "pkr": _whole(each.pkr),
+        "receipts": each.receipts,
+        "basis": {basis.value: _whole(amount) for basis, amount in each.basis.items()},
+    }
+
+
+def _tax(each: ReceiptTax) -> dict[str, str]:
+    return {
+        "expected": _whole(each.expected),
+        "deducted": _whole(each.deducted),
+        "difference": _whole(each.difference),
+    }
+
+
+def _share(each: Share) -> dict[str, str]:
+    return {
+        "name": each.name,
+        "gross": _whole(each.gross),
+        "fees": _whole(each.fees),
+        "net": _whole(each.net),
+        "share": f"{each.share:.4f}",
+    }
+
+
+def _moving(each: Moving) -> dict[str, str | None]:
+    return {
+        "account": each.account,
+        "date": each.day.isoformat(),
+        "currency": each.currency,
+        "amount": cents(each.amount),
+        "pkr": _maybe(each.pkr),
+        "text": each.text,
+        "origin": each.origin,
+    }
+
+
+def _pair(each: PairedTransfer) -> dict[str, str]:
+    return {
+        "from": each.from_account,
+        "left": each.left_on.isoformat(),
+        "currency": each.currency,
+        "amount": cents(each.amount),
+        "to": each.to_account,
+        "arrived": each.arrived_on.isoformat(),
+        "arrived_currency": each.arrived_currency,
+        "arrived_amount": cents(each.arrived),
+        "rule": each.rule,
+        "from_origin": each.from_origin,
+        "to_origin": each.to_origin,
+    }
+
+
+def _receipt(each: Receipt) -> dict[str, Any]:
+    return {
+        "date": each.day.isoformat(),
+        "account": each.account,
+        "payer": each.payer,
+        "gross": plain(each.gross),
+        "tax": plain(each.tax),
+        "net": plain(each.net),
+        "basis": each.basis.value,
+        "regime": each.regime,
+        "rate": exact(each.rate),
+        "expected_tax": _whole(each.expected),
+        "currency": each.currency,
+        "amount": None if each.amount is None else cents(each.amount),
+        "state_bank_value": _maybe(each.state_bank_value),
+        "certificate": each.certificate,
+        "purpose_code": each.purpose_code,
+        "estimate": each.estimate,
+        "evidence": each.evidence,
+        "origin": each.origin,
+    }
+
+
+def issue_json(each: Issue) -> dict[str, str | None]:
+    """Write one issue."""
+    return {
+        "severity": each.severity.value,
+        "code": each.code,
+        "message": each.message,
+        "origin": each.origin,
+        "remedy": each.remedy,
+        "pkr": None if each.pkr is None else plain(each.pkr),
+    }
