@@ -43,7 +43,7 @@ def read_files(paths: Sequence[Path], *, layout: str | None = None, account: str
                 issues.append(_not_read(refusal, name, table=path.suffix.lower() in _TABLES))
             else:
                 refusals.append(refusal)
-    if len(profiles) > 1:
+    if len({path.read_bytes() for path in profiles}) > 1:
         refusals.append(
             InputRefusedError(
                 "several profiles were found",

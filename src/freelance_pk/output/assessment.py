@@ -1,0 +1,187 @@
+"""An assessment for terminal, script and message."""
+
+import json
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from freelance_pk.output.numbers import exact, plain, rupees
+from freelance_pk.output.report_json import issue_json
+from freelance_pk.output.report_markdown import markdown_table
+from freelance_pk.tax import Assessment
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+SCHEMA = "freelance-pk/assessment/1"
+
+
+def as_json(made: Assessment, *, indent: int | None = 1) -> str:
+    """Write an assessment as JSON; `indent` None: on one line."""
+    return json.dumps(_content(made), ensure_ascii=False, indent=indent) + "\n"
+
+
+def _content(made: Assessment) -> dict[str, Any]:
+    return {
+        "schema": SCHEMA,
+        "tax_year": made.tax_year,
+        "status": made.status,
+        "table": made.table,
+        "taxable_income": plain(made.taxable_income),
+        "normal_tax": plain(made.normal_tax),
+        "surcharge": plain(made.surcharge),
+        "super_tax": plain(made.super_tax),
+        "credits": plain(made.credits),
+        "minimum_tax_top_up": plain(made.minimum_tax_top_up),
+        "final_tax": [
+            {
+                "id": each.id,
+                "section": each.section,
+                "rate": exact(each.rate),
+                "receipts": plain(each.receipts),
+                "deducted": plain(each.deducted),
+                "charge": plain(each.charge),
+                "iris_code": each.iris_code,
+            }
+            for each in made.final_tax
+        ],
+        "tax_chargeable": plain(made.tax_chargeable),
+        "tax_paid": plain(made.tax_paid),
+        "payable": plain(made.payable),
+        "alternatives": [
+            {
+                "id": each.id,
+                "words": each.words,
+                "tax_chargeable": plain(each.tax_chargeable),
+                "payable": plain(each.payable),
+            }
+            for each in made.alternatives
+        ],
+        "lines": [
+            {
+                "id": each.id,
+                "label": each.label,
+                "amount": plain(each.amount),
+                "formula": each.formula,
+                "law": each.law,
+                "inputs": list(each.inputs),
+            }
+            for each in made.lines
+        ],
+        "iris": [
+            {
+                "code": each.code,
+                "label": each.label,
+                "amount": plain(each.amount),
+                **({} if each.second is None else {"tax_deducted": plain(each.second)}),
+            }
+            for each in made.iris
+        ],
+        "assumptions": list(made.assumptions),
+        "law_sha256": made.law_sha256,
+        "issues": [issue_json(each) for each in made.issues],
+    }
+
+
+def sentence(made: Assessment, *, lakh: bool = False) -> str:
+    """Say the outcome in a sentence."""
+    start = "Incomplete, see the errors below. " if made.status != "complete" else ""
+    charged = f"tax of Rs {rupees(made.tax_chargeable, lakh=lakh)}, of which Rs {rupees(made.tax_paid, lakh=lakh)} is paid"
+    if made.payable > 0:
+        outcome = f"Rs {rupees(made.payable, lakh=lakh)} to pay with the return"
+    elif made.payable < 0:
+        outcome = f"Rs {rupees(-made.payable, lakh=lakh)} refundable"
+    else:
+        outcome = "nothing to pay with the return"
+    return f"{start}Tax year {made.tax_year}: {outcome} ({charged})."
+
+
+def as_table(
+    made: Assessment, *, explain: bool, compare: bool, lakh: bool, width: int, colour: bool
+) -> str:
+    """Render for a terminal: the sentence, the computation, what needs attention, what was assumed."""
+    from freelance_pk.output.screen import render  # noqa: PLC0415 - rich is imported only to draw
+
+    return render(_parts(made, explain=explain, compare=compare, lakh=lakh), width=width, colour=colour)
+
+
+def _amount(amount: Decimal, *, lakh: bool) -> str:
+    return f"({rupees(-amount, lakh=lakh)})" if amount < 0 else rupees(amount, lakh=lakh)
+
+
+def _parts(made: Assessment, *, explain: bool, compare: bool, lakh: bool) -> "Iterator[RenderableType]":
+    from rich.padding import Padding  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
+
+    from freelance_pk.output.screen import attention, heading, table  # noqa: PLC0415
+
+    yield Text(sentence(made, lakh=lakh), style="bold")
+    yield heading(f"Computation, {made.table.replace('_', '-')} table")
+    yield table((("", False), ("Rupees", True)), ((line.label, _amount(line.amount, lakh=lakh)) for line in made.lines))
+    if explain:
+        yield heading("How each figure came about")
+        for line in made.lines:
+            yield Text(f"{line.label}: {_amount(line.amount, lakh=lakh)}", style="bold")
+            for words in (line.formula, line.law, *line.inputs):
+                if words:
+                    yield Padding(Text(words), (0, 0, 0, 2))
+    if compare and made.alternatives:
+        yield heading("Alternatives")
+        yield table(
+            (("", False), ("Chargeable", True), ("Payable", True)),
+            [
+                ("as computed above", rupees(made.tax_chargeable, lakh=lakh), rupees(made.payable, lakh=lakh)),
+                *(
+                    (each.words, rupees(each.tax_chargeable, lakh=lakh), rupees(each.payable, lakh=lakh))
+                    for each in made.alternatives
+                ),
+            ],
+        )
+    if explain and made.iris:
+        yield heading("Codes of the IRIS return")
+        yield table(
+            (("Code", False), ("", False), ("Rupees", True), ("Tax deducted", True)),
+            (
+                (
+                    each.code,
+                    each.label,
+                    rupees(each.amount, lakh=lakh),
+                    "" if each.second is None else rupees(each.second, lakh=lakh),
+                )
+                for each in made.iris
+            ),
+        )
+    if made.issues:
+        yield heading("What needs attention")
+        yield from attention(made.issues, lakh=lakh)
+    if made.assumptions:
+        yield heading("Assumed")
+        for words in made.assumptions:
+            yield Text(f"- {words}")
+
+
+def as_markdown(made: Assessment, *, lakh: bool = False) -> str:
+    """Write as Markdown."""
+    return "\n".join(_markdown(made, lakh=lakh)) + "\n"
+
+
+def _markdown(made: Assessment, *, lakh: bool) -> Iterator[str]:
+    yield f"# Tax year {made.tax_year}"
+    yield ""
+    yield sentence(made, lakh=lakh)
+    yield ""
+    yield from markdown_table(
+        ("", "Rupees", "Formula", "Law"),
+        ((line.label, _amount(line.amount, lakh=lakh), line.formula, line.law) for line in made.lines),
+        numbers_from=9,
+    )
+    yield from _list("Alternatives", (f"{each.words}: Rs {rupees(each.payable, lakh=lakh)} payable" for each in made.alternatives))
+    yield from _list("What needs attention", (f"**{each.severity.value}**: {each.message}" for each in made.issues))
+    yield from _list("Assumed", made.assumptions)
+
+
+def _list(title: str, items: Iterable[str]) -> Iterator[str]:
+    listed = list(items)
+    if listed:
+        yield from ("", f"## {title}", "")
+        yield from (f"- {item}" for item in listed)

@@ -1,0 +1,50 @@
+"""The report as CSV: one table of months, one of receipts, told apart by the first column."""
+
+import csv
+from io import StringIO
+
+from freelance_pk.output.numbers import cents, exact, plain
+from freelance_pk.statement.figures import Report
+
+_HEADER = (
+    "section,date,account,payer,currency,amount,earned,fees,received,tax_expected,tax_deducted,basis,rate,"
+    "certificate,purpose_code,origin"
+)
+
+
+def as_csv(report: Report) -> str:
+    """Write months and receipts. Text that a spreadsheet would take for a formula is guarded; numbers are not."""
+    out = StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(_HEADER.split(","))
+    for month in report.months:
+        amounts = (month.earned, month.fees, month.received, month.tax_expected, month.tax_deducted)
+        writer.writerow(["month", month.month, "", "", "PKR", "", *map(plain, amounts), "", "", "", "", ""])
+    for each in report.receipts:
+        foreign = "" if each.amount is None else cents(each.amount)
+        writer.writerow(
+            [
+                "receipt",
+                each.day.isoformat(),
+                guarded(each.account),
+                guarded(each.payer),
+                each.currency,
+                foreign,
+                "",
+                "",
+                plain(each.gross),
+                plain(each.expected),
+                plain(each.tax),
+                each.basis.value,
+                exact(each.rate),
+                guarded(each.certificate),
+                guarded(each.purpose_code),
+                guarded(each.origin),
+            ]
+        )
+    return out.getvalue()
+
+
+def guarded(text: str) -> str:
+    """Put an apostrophe before text that begins like a formula."""
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text

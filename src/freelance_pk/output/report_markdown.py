@@ -1,0 +1,86 @@
+"""The report as Markdown, for a message or a note."""
+
+from collections.abc import Iterable, Iterator
+
+from freelance_pk.output.numbers import money, rupees
+from freelance_pk.output.report_words import STEPS, sentence
+from freelance_pk.statement.figures import Report
+
+
+def as_markdown(report: Report, *, lakh: bool = False) -> str:
+    """Write the report as Markdown."""
+    return "\n".join(_lines(report, lakh=lakh)) + "\n"
+
+
+def markdown_table(header: Iterable[str], rows: Iterable[Iterable[str]], *, numbers_from: int) -> Iterator[str]:
+    """Write a table; columns from `numbers_from` on are set right."""
+    names = list(header)
+    yield "| " + " | ".join(names) + " |"
+    yield "|" + "|".join("---" if place < numbers_from else "---:" for place in range(len(names))) + "|"
+    for row in rows:
+        yield "| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in row) + " |"
+
+
+def _lines(report: Report, *, lakh: bool) -> Iterator[str]:
+    name = f": {report.taxpayer}" if report.taxpayer else ""
+    yield f"# Report{name}"
+    yield ""
+    yield sentence(report, lakh=lakh)
+    yield ""
+    yield "## Months"
+    yield ""
+    yield from markdown_table(
+        ("Month", "Earned", "Fees", "Received", "Tax expected", "Tax deducted"),
+        (
+            (
+                each.month,
+                *(
+                    rupees(amount, lakh=lakh)
+                    for amount in (each.earned, each.fees, each.received, each.tax_expected, each.tax_deducted)
+                ),
+            )
+            for each in report.months
+        ),
+        numbers_from=1,
+    )
+    yield ""
+    yield "## From gross earnings to the bank"
+    yield ""
+    yield from markdown_table(
+        ("Step", "Amount", "Rupees"),
+        (
+            (
+                STEPS.get(each.step, each.step),
+                "" if each.currency == "PKR" else money(each.amount, each.currency, lakh=lakh),
+                "no rate" if each.pkr is None else rupees(each.pkr, lakh=lakh),
+            )
+            for each in report.bridge
+        ),
+        numbers_from=1,
+    )
+    if report.receipts:
+        yield ""
+        yield "## Receipts"
+        yield ""
+        yield from markdown_table(
+            ("Date", "Account", "Evidence", "Gross", "Tax"),
+            (
+                (
+                    each.day.isoformat(),
+                    each.account,
+                    each.certificate or each.evidence,
+                    rupees(each.gross, lakh=lakh),
+                    rupees(each.tax, lakh=lakh),
+                )
+                for each in report.receipts
+            ),
+            numbers_from=3,
+        )
+    if report.issues:
+        yield ""
+        yield "## What needs attention"
+        yield ""
+        for issue in report.issues:
+            remedy = f" Next: {issue.remedy}." if issue.remedy else ""
+            where = f" ({issue.origin})" if issue.origin else ""
+            yield f"- **{issue.severity.value}**: {issue.message}{where}{remedy}"

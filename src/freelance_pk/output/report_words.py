@@ -1,0 +1,89 @@
+"""The words of a report: the sentence it begins with, the names of its steps."""
+
+from decimal import Decimal
+
+from freelance_pk.model.issue import Severity
+from freelance_pk.output.numbers import rupees
+from freelance_pk.statement.figures import Basis, Report
+
+STEPS = {
+    "gross": "gross earnings, after refunds",
+    "platform_fees": "platform fees",
+    "subscriptions": "memberships and connects",
+    "adjustments": "adjustments not explained",
+    "tax_withheld_abroad": "tax withheld by the platform",
+    "transfer_fees": "transfer fees",
+    "account_fees": "wallet account fees",
+    "card": "spent by card",
+    "own_money_in": "own money put in",
+    "other_income": "cashback and interest",
+    "conversions": "converted to another currency",
+    "other": "rows of unknown kind",
+    "undecided": "undecided transfers",
+    "in_transit": "on its way at the end",
+    "unmatched": "left, not seen arriving",
+    "held_on_platforms": "held on platforms",
+    "held_in_wallets": "held in wallets",
+    "unexplained": "unexplained gap",
+    "rate_difference": "rate moved while held",
+    "withdrawn": "withdrawn, at the State Bank's rate",
+    "spread": "exchange spread of wallet and bank",
+    "received_directly": "received without a withdrawal here",
+    "received": "received, gross rupees",
+    "tax_deducted": "tax taken by the bank",
+    "in_bank": "credited in the bank",
+}
+
+
+def sentence(report: Report, *, lakh: bool = False) -> str:
+    """Say the report in a sentence or two, beginning with what is missing."""
+    errors = sum(1 for issue in report.issues if issue.severity is Severity.ERROR)
+    start = f"Incomplete ({errors} {_plural(errors, 'cause')}, below). " if not report.complete else ""
+    label = report.period.label[0].upper() + report.period.label[1:]
+    if not report.received.receipts:
+        return f"{start}{label}: no rupees received. {_earned_words(report, lakh=lakh)}"
+    count = report.received.receipts
+    words = f"{label}: Rs {rupees(report.received.pkr, lakh=lakh)} received in {count} {_plural(count, 'payment')}; "
+    return start + words + _tax_words(report, lakh=lakh) + _estimate_words(report)
+
+
+def _earned_words(report: Report, *, lakh: bool) -> str:
+    if not report.earned:
+        return "Nothing was earned."
+    return f"Earned: Rs {rupees(report.earned_pkr.gross, lakh=lakh)} gross."
+
+
+def _tax_words(report: Report, *, lakh: bool) -> str:
+    tax = report.tax
+    unknown = any(receipt.regime == "unknown" for receipt in report.receipts)
+    if unknown:
+        return "the tax on them is not known."
+    if not tax.expected and not tax.deducted:
+        return "no final tax is due on them."
+    if abs(tax.difference) <= _rounding(report):
+        return f"the tax of Rs {rupees(tax.expected, lakh=lakh)} is already deducted in full."
+    if tax.difference > 0:
+        return (
+            f"tax of Rs {rupees(tax.expected, lakh=lakh)} is due and Rs {rupees(tax.deducted, lakh=lakh)} was "
+            f"deducted: Rs {rupees(tax.difference, lakh=lakh)} is short."
+        )
+    return (
+        f"tax of Rs {rupees(tax.expected, lakh=lakh)} is due and Rs {rupees(tax.deducted, lakh=lakh)} was "
+        f"deducted: Rs {rupees(-tax.difference, lakh=lakh)} is refundable."
+    )
+
+
+def _rounding(report: Report) -> Decimal:
+    """The bank rounds each deduction to the rupee: so much apart is rounding."""
+    return Decimal(report.received.receipts) / 2 + 1
+
+
+def _estimate_words(report: Report) -> str:
+    estimated = report.received.basis[Basis.WITHDRAWN] + report.received.basis[Basis.EARNED]
+    if not estimated:
+        return ""
+    return " Without a bank file this is an estimate." if estimated == report.received.pkr else " Part is estimated."
+
+
+def _plural(count: int, word: str) -> str:
+    return word if count == 1 else f"{word}s"

@@ -1,0 +1,81 @@
+"""A rich console that writes into a text: of a given width, with or without colour, the same everywhere."""
+
+from collections.abc import Iterable
+from io import StringIO
+
+from rich.box import ASCII_DOUBLE_HEAD, SIMPLE_HEAD
+from rich.console import Console, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from freelance_pk.model.issue import Issue, Severity
+from freelance_pk.output.numbers import rupees
+
+_STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
+
+
+def render(parts: Iterable[RenderableType], *, width: int, colour: bool) -> str:
+    """Render parts one below the other; no line is wider than `width`, none ends in spaces."""
+    out = StringIO()
+    console = Console(
+        file=out,
+        width=width,
+        force_terminal=colour,
+        color_system="standard" if colour else None,
+        no_color=not colour,
+        highlight=False,
+        emoji=False,
+        markup=False,
+        legacy_windows=False,
+    )
+    for part in parts:
+        console.print(part)
+    return "".join(line.rstrip() + "\n" for line in out.getvalue().splitlines())
+
+
+def heading(words: str) -> RenderableType:
+    """Return a heading with a line of air above."""
+    return Padding(Text(words, style="bold"), (1, 0, 0, 0))
+
+
+def table(headers: Iterable[tuple[str, bool]], rows: Iterable[Iterable[str]], *, plain: bool = False) -> Table:
+    """Build a table.
+
+    Args:
+        headers: name, and whether the column holds numbers (set right, never folded).
+        rows: cells.
+        plain: ASCII rules for terminals that draw nothing else.
+    """
+    made = Table(box=ASCII_DOUBLE_HEAD if plain else SIMPLE_HEAD, pad_edge=False, show_edge=False, padding=(0, 1))
+    for name, is_number in headers:
+        if is_number:
+            made.add_column(name, justify="right", no_wrap=True)
+        else:
+            made.add_column(name, overflow="fold", ratio=None)
+    for row in rows:
+        made.add_row(*(Text(cell) for cell in row))
+    return made
+
+
+def pairs(rows: Iterable[tuple[str, str, str]]) -> Table:
+    """Build the figures above the fold: label, number, remark."""
+    made = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
+    made.add_column(overflow="fold")
+    made.add_column(justify="right", no_wrap=True)
+    made.add_column(overflow="fold", style="dim")
+    for label, number, remark in rows:
+        made.add_row(Text(label), Text(number, style="bold"), Text(remark))
+    return made
+
+
+def attention(issues: Iterable[Issue], *, lakh: bool) -> Iterable[RenderableType]:
+    """Write each issue: what, rupees at stake, where, what to do."""
+    for issue in issues:
+        style = _STYLES[issue.severity]
+        stake = f" (Rs {rupees(issue.pkr, lakh=lakh)})" if issue.pkr else ""
+        yield Text.assemble((f"{issue.severity.value}: ", style), issue.message, stake)
+        if issue.origin:
+            yield Padding(Text(f"where: {issue.origin}"), (0, 0, 0, 2))
+        if issue.remedy:
+            yield Padding(Text(f"next: {issue.remedy}"), (0, 0, 0, 2))
