@@ -33,10 +33,10 @@ WISE = (
     "Card Holder Full Name,Attachment,Note,Total fees,Exchange To Amount,Transaction Type,Transaction Details Type"
 )
 MEEZAN = "Booking Date,Value Date,Doc No,Description,Debit,Credit,Available Balance"
-CERTIFICATES = (
-    "certificate_no,realised_on,remitter,institution,currency,amount,retained,rate,pkr,tax,purpose_code,reference"
+CERTIFICATES = "certificate_no,realised_on,remitter,institution,currency,amount,retained,rate,pkr,tax,purpose_code,reference"
+ENTRIES = (
+    "date,account,kind,amount,currency,reference,parent,counterparty,description,purpose_code,certificate"
 )
-ENTRIES = "date,account,kind,amount,currency,reference,parent,counterparty,description,purpose_code,certificate"
 
 
 def events(name: str) -> list[Event]:
@@ -78,11 +78,21 @@ def upwork(path: Path, case: list[Event], *, wallet: str) -> None:
         )
         return number
 
-    outs = {event["date"]: event for event in case if event["account"] == "Upwork" and event["kind"] == "payout"}
+    outs = {
+        event["date"]: event for event in case if event["account"] == "Upwork" and event["kind"] == "payout"
+    }
     for event in sorted(case, key=lambda event: event["date"]):
         if event["account"] == "Upwork" and event["kind"] == "earning":
-            parent = add(day(event), "Hourly", "Invoice for 12:30 hrs", "Northwind Ltd", money(event["amount"]))
-            add(day(event), "Service Fee", f"Service Fee for Hourly - Ref ID {parent}", "", -money(event["fee"]))
+            parent = add(
+                day(event), "Hourly", "Invoice for 12:30 hrs", "Northwind Ltd", money(event["amount"])
+            )
+            add(
+                day(event),
+                "Service Fee",
+                f"Service Fee for Hourly - Ref ID {parent}",
+                "",
+                -money(event["fee"]),
+            )
         elif event["account"] == "Upwork" and event["kind"] == "payout":
             out = outs[event["date"]]
             add(day(out), "Withdrawal", f"Withdrawal to {wallet}", "", money(out["amount"]))
@@ -101,11 +111,20 @@ def fiverr(path: Path, case: list[Event]) -> None:
         gross, fee = money(event["amount"]), money(event["fee"])
         if event["kind"] == "payout":
             rows.append(
-                [event["date"], event["ref"], "Withdrawal to Payoneer", "", f"{gross - fee:.2f}", f"{fee:.2f}"]
+                [
+                    event["date"],
+                    event["ref"],
+                    "Withdrawal to Payoneer",
+                    "",
+                    f"{gross - fee:.2f}",
+                    f"{fee:.2f}",
+                ]
                 + [f"{gross:.2f}", "Completed"]
             )
             continue
-        words = ("Order cancelled", "Cancelled") if event["kind"] == "refund" else ("Logo design", "Completed")
+        words = (
+            ("Order cancelled", "Cancelled") if event["kind"] == "refund" else ("Logo design", "Completed")
+        )
         rows.append(
             [event["date"], event["ref"], words[0], "buyer_17", f"{gross:.2f}", f"{fee:.2f}"]
             + [f"{gross - fee:.2f}", words[1]]
@@ -146,7 +165,14 @@ def meezan(path: Path, case: list[Event], other: list[tuple[str, str, str]]) -> 
         balance += amount
         shown = date.fromisoformat(when).strftime("%d %b %Y")
         rows.append(
-            [shown, shown, "", text, f"{-amount:.2f}" if amount < 0 else "", f"{amount:.2f}" if amount > 0 else ""]
+            [
+                shown,
+                shown,
+                "",
+                text,
+                f"{-amount:.2f}" if amount < 0 else "",
+                f"{amount:.2f}" if amount > 0 else "",
+            ]
             + [f"{balance:.2f}"]
         )
     preamble = [
@@ -166,7 +192,16 @@ def certificates(path: Path, case: list[Event], *, tax_of: str = "pkr_tax") -> N
         gross = money(event["pkr_gross"])
         rate = money(event["fx_rate"])
         rows.append(
-            [event["prc_no"], event["date"], "PAYONEER", "Meezan Bank", "USD", f"{gross / rate:.2f}", "0", rate]
+            [
+                event["prc_no"],
+                event["date"],
+                "PAYONEER",
+                "Meezan Bank",
+                "USD",
+                f"{gross / rate:.2f}",
+                "0",
+                rate,
+            ]
             + [f"{gross:.2f}", event[tax_of], event["purpose_code"], event["ref"]]
         )
     write(path, CERTIFICATES, rows)
@@ -234,15 +269,37 @@ def wise(path: Path, case: list[Event]) -> None:
         start = [f"TRANSFER-90210{number:04d}", when, f"{when} 06:00:00.000", f"{amount:.2f}", "USD"]
         if amount > 0:
             rows.append(
-                [*start, "Received money from Upwork Global Inc.", "", f"{balance:.2f}", "", "", "", "Upwork Global Inc."]
-                + [""] * 7 + ["0.00", "", "CREDIT", "DEPOSIT"]
+                [
+                    *start,
+                    "Received money from Upwork Global Inc.",
+                    "",
+                    f"{balance:.2f}",
+                    "",
+                    "",
+                    "",
+                    "Upwork Global Inc.",
+                ]
+                + [""] * 7
+                + ["0.00", "", "CREDIT", "DEPOSIT"]
             )
         else:
             bank = landed[outs]
             outs += 1
             rows.append(
                 [*start, "Sent money to Sana Malik", "", f"{balance:.2f}", "USD", "PKR", event["fx_rate"], ""]
-                + ["Sana Malik", "", "", "", "", "", "", event["fee"], f"{money(bank['amount']):.2f}", "DEBIT", "TRANSFER"]
+                + [
+                    "Sana Malik",
+                    "",
+                    "",
+                    "",
+                    "",
+                    "",
+                    "",
+                    event["fee"],
+                    f"{money(bank['amount']):.2f}",
+                    "DEBIT",
+                    "TRANSFER",
+                ]
             )
     write(path, WISE, rows[::-1])
 
@@ -253,17 +310,48 @@ def typed(path: Path, case: list[Event]) -> None:
     for event in case:
         if event["account"] == "SadaPay":
             rows.append(
-                [event["date"], "SadaPay", "deposit", event["amount"], "PKR", event["ref"], "", "", event["description"]]
+                [
+                    event["date"],
+                    "SadaPay",
+                    "deposit",
+                    event["amount"],
+                    "PKR",
+                    event["ref"],
+                    "",
+                    "",
+                    event["description"],
+                ]
                 + [event["purpose_code"], event["prc_no"]]
             )
         elif event["account"] == "MCB":
             kind = {"profit": "interest", "zakat": "expense"}.get(event["kind"], "salary")
             rows.append(
-                [event["date"], "MCB", kind, event["amount"], "PKR", event["ref"], "", "", event["description"], "", ""]
+                [
+                    event["date"],
+                    "MCB",
+                    kind,
+                    event["amount"],
+                    "PKR",
+                    event["ref"],
+                    "",
+                    "",
+                    event["description"],
+                    "",
+                    "",
+                ]
             )
             if event["kind"] == "profit":
                 rows.append(
-                    [event["date"], "MCB", "tax_withheld", f"-{event['pkr_tax']}", "PKR", "", event["ref"], ""]
+                    [
+                        event["date"],
+                        "MCB",
+                        "tax_withheld",
+                        f"-{event['pkr_tax']}",
+                        "PKR",
+                        "",
+                        event["ref"],
+                        "",
+                    ]
                     + ["WHT ON PROFIT", "", ""]
                 )
     write(path, ENTRIES, rows)

@@ -9,6 +9,8 @@ from typing import Annotated
 
 import typer
 
+from freelance_pk.cli import platforms, profile, rates, slabs
+from freelance_pk.cli.calc import calc
 from freelance_pk.cli.demo import demo
 from freelance_pk.cli.export import export
 from freelance_pk.cli.report import report
@@ -42,7 +44,12 @@ def main(
 
 app.command()(report)
 app.command()(tax)
+app.command()(calc)
 app.command()(export)
+app.add_typer(rates.app, name="rates")
+app.add_typer(slabs.app, name="slabs")
+app.add_typer(platforms.app, name="platforms")
+app.add_typer(profile.app, name="profile")
 app.command()(demo)
 
 

@@ -96,9 +96,7 @@ def sentence(made: Assessment, *, lakh: bool = False) -> str:
     return f"{start}Tax year {made.tax_year}: {outcome} ({charged})."
 
 
-def as_table(
-    made: Assessment, *, explain: bool, compare: bool, lakh: bool, width: int, colour: bool
-) -> str:
+def as_table(made: Assessment, *, explain: bool, compare: bool, lakh: bool, width: int, colour: bool) -> str:
     """Render for a terminal: the sentence, the computation, what needs attention, what was assumed."""
     from freelance_pk.output.screen import render  # noqa: PLC0415 - rich is imported only to draw
 
@@ -117,7 +115,10 @@ def _parts(made: Assessment, *, explain: bool, compare: bool, lakh: bool) -> "It
 
     yield Text(sentence(made, lakh=lakh), style="bold")
     yield heading(f"Computation, {made.table.replace('_', '-')} table")
-    yield table((("", False), ("Rupees", True)), ((line.label, _amount(line.amount, lakh=lakh)) for line in made.lines))
+    yield table(
+        (("", False), ("Rupees", True)),
+        ((line.label, _amount(line.amount, lakh=lakh)) for line in made.lines),
+    )
     if explain:
         yield heading("How each figure came about")
         for line in made.lines:
@@ -130,7 +131,11 @@ def _parts(made: Assessment, *, explain: bool, compare: bool, lakh: bool) -> "It
         yield table(
             (("", False), ("Chargeable", True), ("Payable", True)),
             [
-                ("as computed above", rupees(made.tax_chargeable, lakh=lakh), rupees(made.payable, lakh=lakh)),
+                (
+                    "as computed above",
+                    rupees(made.tax_chargeable, lakh=lakh),
+                    rupees(made.payable, lakh=lakh),
+                ),
                 *(
                     (each.words, rupees(each.tax_chargeable, lakh=lakh), rupees(each.payable, lakh=lakh))
                     for each in made.alternatives
@@ -175,8 +180,13 @@ def _markdown(made: Assessment, *, lakh: bool) -> Iterator[str]:
         ((line.label, _amount(line.amount, lakh=lakh), line.formula, line.law) for line in made.lines),
         numbers_from=9,
     )
-    yield from _list("Alternatives", (f"{each.words}: Rs {rupees(each.payable, lakh=lakh)} payable" for each in made.alternatives))
-    yield from _list("What needs attention", (f"**{each.severity.value}**: {each.message}" for each in made.issues))
+    yield from _list(
+        "Alternatives",
+        (f"{each.words}: Rs {rupees(each.payable, lakh=lakh)} payable" for each in made.alternatives),
+    )
+    yield from _list(
+        "What needs attention", (f"**{each.severity.value}**: {each.message}" for each in made.issues)
+    )
     yield from _list("Assumed", made.assumptions)
 
 

@@ -30,7 +30,9 @@ def write_beside(path: Path, fill: Callable[[Path], None], *, force: bool) -> No
         FreelanceError: the folder cannot be written, or the disk is full.
     """
     if path.exists() and not force:
-        raise UsageError(f"{path} is there already", remedy="choose another name, or give --force to overwrite it")
+        raise UsageError(
+            f"{path} is there already", remedy="choose another name, or give --force to overwrite it"
+        )
     beside: Path | None = None
     try:
         handle, name = tempfile.mkstemp(prefix=f".{path.stem}-", suffix=path.suffix, dir=path.parent)

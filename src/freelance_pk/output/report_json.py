@@ -14,8 +14,8 @@ from freelance_pk.statement.figures import (
     Moving,
     PairedTransfer,
     Receipt,
-    Received,
     ReceiptTax,
+    Received,
     Report,
     Share,
 )
@@ -115,7 +115,8 @@ def _content(report: Report) -> dict[str, Any]:
             for each in report.files
         ],
         "skipped": [
-            {"origin": f"{each.source.name}, row {each.line}", "reason": each.reason} for each in report.skipped
+            {"origin": f"{each.source.name}, row {each.line}", "reason": each.reason}
+            for each in report.skipped
         ],
         "data": [{"name": each.name, "sha256": each.sha256} for each in report.data],
         "issues": [issue_json(each) for each in report.issues],

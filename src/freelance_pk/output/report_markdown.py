@@ -12,7 +12,9 @@ def as_markdown(report: Report, *, lakh: bool = False) -> str:
     return "\n".join(_lines(report, lakh=lakh)) + "\n"
 
 
-def markdown_table(header: Iterable[str], rows: Iterable[Iterable[str]], *, numbers_from: int) -> Iterator[str]:
+def markdown_table(
+    header: Iterable[str], rows: Iterable[Iterable[str]], *, numbers_from: int
+) -> Iterator[str]:
     """Write a table; columns from `numbers_from` on are set right."""
     names = list(header)
     yield "| " + " | ".join(names) + " |"
@@ -36,7 +38,13 @@ def _lines(report: Report, *, lakh: bool) -> Iterator[str]:
                 each.month,
                 *(
                     rupees(amount, lakh=lakh)
-                    for amount in (each.earned, each.fees, each.received, each.tax_expected, each.tax_deducted)
+                    for amount in (
+                        each.earned,
+                        each.fees,
+                        each.received,
+                        each.tax_expected,
+                        each.tax_deducted,
+                    )
                 ),
             )
             for each in report.months

@@ -66,8 +66,15 @@ def _numbers(report: Report, *, lakh: bool) -> Iterator[tuple[str, str, str]]:
         f"{each.label}: {rs(each.received)}" for each in report.comparisons if each.received is not None
     ]
     yield "Received, gross", rs(report.received.pkr), "; ".join(changes)
-    if report.year_to_date.period.end != report.period.end or report.year_to_date.period.start != report.period.start:
-        yield "Tax year to date", rs(report.year_to_date.received.pkr), f"from {report.year_to_date.period.start}"
+    if (
+        report.year_to_date.period.end != report.period.end
+        or report.year_to_date.period.start != report.period.start
+    ):
+        yield (
+            "Tax year to date",
+            rs(report.year_to_date.received.pkr),
+            f"from {report.year_to_date.period.start}",
+        )
     foreign = ", ".join(f"{money(each.gross, each.currency, lakh=lakh)}" for each in report.earned)
     yield "Earned, gross", rs(report.earned_pkr.gross), foreign
     if report.earned_pkr.gross:
@@ -76,20 +83,32 @@ def _numbers(report: Report, *, lakh: bool) -> Iterator[tuple[str, str, str]]:
         yield "Platform fees", rs(report.earned_pkr.fees), f"{fees}; {share} of gross"
     if report.spread:
         base = report.received.pkr + report.spread
-        yield "Exchange spread", rs(report.spread), f"{percent(report.spread / base, 2)} below the State Bank's rate"
+        yield (
+            "Exchange spread",
+            rs(report.spread),
+            f"{percent(report.spread / base, 2)} below the State Bank's rate",
+        )
     short = report.tax.difference
     words = "short" if short > 0 else "over-deducted" if short < 0 else "nothing short"
     yield "Tax expected", rs(report.tax.expected), ""
     yield "Tax deducted", rs(report.tax.deducted), f"{rs(abs(short))} {words}" if short else words
     held = sum((each.pkr for each in report.balances if each.pkr is not None), Decimal(0))
     if held:
-        yield "Not brought in", rs(held), ", ".join(
-            f"{each.account} {money(each.amount, each.currency, lakh=lakh)}" for each in report.balances if each.amount
+        yield (
+            "Not brought in",
+            rs(held),
+            ", ".join(
+                f"{each.account} {money(each.amount, each.currency, lakh=lakh)}"
+                for each in report.balances
+                if each.amount
+            ),
         )
     moving = sum((each.pkr for each in report.transfers.in_transit if each.pkr is not None), Decimal(0))
     if moving:
-        yield "On its way", rs(moving), ", ".join(
-            money(each.amount, each.currency, lakh=lakh) for each in report.transfers.in_transit
+        yield (
+            "On its way",
+            rs(moving),
+            ", ".join(money(each.amount, each.currency, lakh=lakh) for each in report.transfers.in_transit),
         )
     if report.receipts:
         proven = sum(1 for each in report.receipts if each.certificate)
@@ -125,13 +144,22 @@ def _bridge(report: Report, *, lakh: bool) -> RenderableType:
         pkr = "no rate" if step.pkr is None else rupees(step.pkr, lakh=lakh)
         return STEPS.get(step.step, step.step), amount, pkr
 
-    return table((("Step", False), ("Amount", True), ("Rupees", True)), (cells(step) for step in report.bridge))
+    return table(
+        (("Step", False), ("Amount", True), ("Rupees", True)), (cells(step) for step in report.bridge)
+    )
 
 
 def _receipts(report: Report, *, lakh: bool) -> RenderableType:
     shown = report.receipts if len(report.receipts) <= 40 else report.receipts[-40:]
     return table(
-        (("Date", False), ("Account", False), ("From", True), ("Gross Rs", True), ("Tax Rs", True), ("Evidence", False)),
+        (
+            ("Date", False),
+            ("Account", False),
+            ("From", True),
+            ("Gross Rs", True),
+            ("Tax Rs", True),
+            ("Evidence", False),
+        ),
         (
             (
                 each.day.isoformat(),

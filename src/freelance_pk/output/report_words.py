@@ -82,7 +82,11 @@ def _estimate_words(report: Report) -> str:
     estimated = report.received.basis[Basis.WITHDRAWN] + report.received.basis[Basis.EARNED]
     if not estimated:
         return ""
-    return " Without a bank file this is an estimate." if estimated == report.received.pkr else " Part is estimated."
+    return (
+        " Without a bank file this is an estimate."
+        if estimated == report.received.pkr
+        else " Part is estimated."
+    )
 
 
 def _plural(count: int, word: str) -> str:

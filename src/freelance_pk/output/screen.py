@@ -39,7 +39,9 @@ def heading(words: str) -> RenderableType:
     return Padding(Text(words, style="bold"), (1, 0, 0, 0))
 
 
-def table(headers: Iterable[tuple[str, bool]], rows: Iterable[Iterable[str]], *, plain: bool = False) -> Table:
+def table(
+    headers: Iterable[tuple[str, bool]], rows: Iterable[Iterable[str]], *, plain: bool = False
+) -> Table:
     """Build a table.
 
     Args:
@@ -47,7 +49,9 @@ def table(headers: Iterable[tuple[str, bool]], rows: Iterable[Iterable[str]], *,
         rows: cells.
         plain: ASCII rules for terminals that draw nothing else.
     """
-    made = Table(box=ASCII_DOUBLE_HEAD if plain else SIMPLE_HEAD, pad_edge=False, show_edge=False, padding=(0, 1))
+    made = Table(
+        box=ASCII_DOUBLE_HEAD if plain else SIMPLE_HEAD, pad_edge=False, show_edge=False, padding=(0, 1)
+    )
     for name, is_number in headers:
         if is_number:
             made.add_column(name, justify="right", no_wrap=True)

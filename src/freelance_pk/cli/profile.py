@@ -1,0 +1,47 @@
+"""`freelance-pk profile`: the taxpayer's facts."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from freelance_pk.model.errors import UsageError
+
+app = typer.Typer(no_args_is_help=True, help="The taxpayer's facts: check or show a profile.toml.")
+
+File = Annotated[
+    Path | None,
+    typer.Argument(metavar="[FILE]", help="profile.toml; none: that of the books.", show_default=False),
+]
+
+
+@app.command()
+def check(file: File = None) -> None:
+    """Check a profile: keys, dates, amounts."""
+    from freelance_pk.books import load_profile
+
+    path = _path(file)
+    load_profile(path)
+    print(f"{path}: every key is known, every value can be used.")
+
+
+@app.command()
+def show(file: File = None) -> None:
+    """Show what a profile says; CNIC and NTN are masked."""
+    from freelance_pk.books import load_profile
+    from freelance_pk.output.profile_text import profile_text
+
+    print(profile_text(load_profile(_path(file))), end="")
+
+
+def _path(file: Path | None) -> Path:
+    from freelance_pk.books import find_books
+
+    if file is not None:
+        return file / "profile.toml" if file.is_dir() else file
+    books = find_books(None)
+    if books is None:
+        raise UsageError(
+            "no profile was found", remedy="name the file: `freelance-pk profile check profile.toml`"
+        )
+    return books / "profile.toml"
