@@ -8,6 +8,7 @@ tests/scenarios and data/demo; run this again only when an event changes.
 
 import csv
 import sys
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -15,6 +16,7 @@ from pathlib import Path
 HERE = Path(__file__).parent
 ZERO = Decimal(0)
 Event = dict[str, str]
+Row = Sequence[object]
 
 UPWORK = (
     "Date,Transaction ID,Transaction type,Transaction summary,Transaction summary details,Description 1,"
@@ -52,7 +54,7 @@ def money(text: str) -> Decimal:
     return Decimal(text or "0")
 
 
-def write(path: Path, header: str, rows: list[list[object]], preamble: list[str] | None = None) -> None:
+def write(path: Path, header: str, rows: list[Row], preamble: list[str] | None = None) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file, lineterminator="\n")
@@ -64,7 +66,7 @@ def write(path: Path, header: str, rows: list[list[object]], preamble: list[str]
 
 def upwork(path: Path, case: list[Event], *, wallet: str) -> None:
     """Upwork's report of 2026: one row a movement, newest first, the balance after each row."""
-    rows: list[list[object]] = []
+    rows: list[Row] = []
     balance, number = ZERO, 702_450_000
 
     def add(on: date, kind: str, summary: str, client: str, amount: Decimal) -> int:
@@ -104,7 +106,7 @@ def upwork(path: Path, case: list[Event], *, wallet: str) -> None:
 
 
 def fiverr(path: Path, case: list[Event]) -> None:
-    rows: list[list[object]] = []
+    rows: list[Row] = []
     for event in case:
         if event["account"] != "Fiverr":
             continue
@@ -133,7 +135,7 @@ def fiverr(path: Path, case: list[Event]) -> None:
 
 
 def payoneer(path: Path, case: list[Event], banked: dict[str, Event]) -> None:
-    rows: list[list[object]] = []
+    rows: list[Row] = []
     balance = ZERO
     mine = [event for event in case if event["account"] == "Payoneer"]
     for event in sorted(mine, key=lambda event: (event["date"], event["kind"])):
@@ -160,7 +162,7 @@ def meezan(path: Path, case: list[Event], other: list[tuple[str, str, str]]) -> 
     ]
     moves += [(when, text, Decimal(amount), "") for when, text, amount in other]
     balance = opening = Decimal("174157.29")
-    rows: list[list[object]] = []
+    rows: list[Row] = []
     for when, text, amount, _ref in sorted(moves):
         balance += amount
         shown = date.fromisoformat(when).strftime("%d %b %Y")
@@ -185,7 +187,7 @@ def meezan(path: Path, case: list[Event], other: list[tuple[str, str, str]]) -> 
 
 
 def certificates(path: Path, case: list[Event], *, tax_of: str = "pkr_tax") -> None:
-    rows: list[list[object]] = []
+    rows: list[Row] = []
     for event in case:
         if event["account"] != "Meezan":
             continue
@@ -256,7 +258,7 @@ def write_overlap(folder: Path) -> None:
 
 
 def wise(path: Path, case: list[Event]) -> None:
-    rows: list[list[object]] = []
+    rows: list[Row] = []
     balance = ZERO
     landed = [event for event in case if event["account"] == "SadaPay" and event["ref"] != "SADA-FAM"]
     outs = 0
@@ -306,7 +308,7 @@ def wise(path: Path, case: list[Event]) -> None:
 
 def typed(path: Path, case: list[Event]) -> None:
     """SadaPay and MCB have no export that can be read: their rows are typed."""
-    rows: list[list[object]] = []
+    rows: list[Row] = []
     for event in case:
         if event["account"] == "SadaPay":
             rows.append(

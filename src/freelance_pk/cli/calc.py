@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -39,7 +39,7 @@ AMOUNTS = (
 SWITCHES = ("opt_out", "not_active")
 
 
-def _option(words: str):  # noqa: ANN202 - Typer's own object
+def _option(words: str) -> Any:
     return typer.Option(metavar="RS", help=words, show_default=False)
 
 
@@ -136,9 +136,9 @@ def calc(
 
 def _assess(year: int, amounts: dict[str, Decimal], *, opt_out: bool, not_active: bool) -> "Assessment":
     from freelance_pk.law import load_law
-    from freelance_pk.tax import Facts, assess
+    from freelance_pk.tax import assess, facts_of
 
-    return assess(load_law(year), Facts(**amounts, opt_out=opt_out, active=not not_active))
+    return assess(load_law(year), facts_of(amounts, opt_out=opt_out, active=not not_active))
 
 
 def _amount(text: str) -> Decimal:

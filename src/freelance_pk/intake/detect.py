@@ -67,8 +67,7 @@ def detect(content: Content, wanted: str | None) -> Found:
     best: list[Found] = []
     seen: list[tuple[int, tuple[str, ...]]] = []
     for table in tables_of(content):
-        for found in _in_table(table, choices, seen):
-            best.append(found)
+        best += _in_table(table, choices, seen)
         if best:
             break
     if not best:
@@ -79,7 +78,7 @@ def detect(content: Content, wanted: str | None) -> Found:
         raise InputRefusedError(
             f"two layouts fit the file: {' and '.join(sorted(winners))}",
             origin=content.name,
-            remedy=f"choose one, e.g. --as {sorted(winners)[0]}",
+            remedy=f"choose one, e.g. --as {min(winners)}",
         )
     (winner,) = winners.values()
     return winner

@@ -3,7 +3,7 @@
 import csv
 import hashlib
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -164,7 +164,7 @@ def _sheets(path: Path, name: str) -> Iterator[Table]:
         ) from failure
 
 
-def _sheet_table(label: str, cells: "list[list[object]]") -> Table:
+def _sheet_table(label: str, cells: Sequence[Sequence[object]]) -> Table:
     kept: list[Row] = []
     empty = 0
     for number, row in enumerate(cells, start=1):

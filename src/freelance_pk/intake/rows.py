@@ -12,7 +12,7 @@ from freelance_pk.intake.kinds import KindFinder
 from freelance_pk.intake.numbers import parse_amount
 from freelance_pk.intake.schema import normal
 from freelance_pk.intake.shapes import SHAPES, Part
-from freelance_pk.model.entry import Entry, Kind, Skipped, Source
+from freelance_pk.model.entry import Entry, Skipped, Source
 from freelance_pk.model.errors import InputRefusedError
 from freelance_pk.model.issue import Issue, error, note, warning
 
@@ -72,7 +72,7 @@ class RowReader:
                 continue
             if len(row) != width and not self._fits(row, line):
                 continue
-            reason = self._reason_to_skip(row, line)
+            reason = self._reason_to_skip(row)
             if reason is None:
                 if not any(row):
                     continue
@@ -99,10 +99,10 @@ class RowReader:
             remedy="download the file again; do not repair it by hand",
         )
 
-    def _reason_to_skip(self, row: list[str], line: int) -> str | None:
+    def _reason_to_skip(self, row: list[str]) -> str | None:
         place = self.at.get("status")
         if place is not None and self.layout.status is not None:
-            return self._status(row[place], line)
+            return self._status(row[place])
         if self.layout.skip_rows:
             text = ",".join(row)
             for pattern, reason in self.layout.skip_rows.items():
@@ -112,7 +112,7 @@ class RowReader:
             return "the header again"
         return None
 
-    def _status(self, text: str, line: int) -> str | None:
+    def _status(self, text: str) -> str | None:
         status = self.layout.status
         assert status is not None
         word = text.strip().casefold()
@@ -221,7 +221,8 @@ class RowReader:
         place = self.at.get(name)
         return row[place].strip() if place is not None else ""
 
-    def _ref(self, row: list[str], line: int) -> str:
+    def ref(self, row: list[str], line: int) -> str:
+        """Return the row's id, its prefix brought to the institution's usual one."""
         place = self.at.get("ref")
         if place is None:
             return ""
@@ -233,13 +234,15 @@ class RowReader:
                 return replacement + text[len(prefix) :]
         return text
 
-    def _party(self, row: list[str]) -> str:
+    def party(self, row: list[str]) -> str:
+        """Return the first counterparty that the row names."""
         for place in self.columns.places.get("counterparty", ()):
             if row[place]:
                 return row[place].strip()
         return ""
 
-    def _text(self, row: list[str]) -> str:
+    def text(self, row: list[str]) -> str:
+        """Return the row's description, its parts joined."""
         places = self.columns.places.get("text", ())
         if len(places) == 1:
             return row[places[0]].strip()
@@ -281,7 +284,7 @@ class RowReader:
     def _add(self, row: list[str], line: int, parts: "tuple[Part, ...]", total: Decimal) -> None:
         at = self.at
         day = self._day(row, line)
-        text, party, ref = self._text(row), self._party(row), self._ref(row, line)
+        text, party, ref = self.text(row), self.party(row), self.ref(row, line)
         kind_text = row[at["kind"]].strip() if "kind" in at else ""
         balance = self.amount(row, "balance", line)
         account = self.cell(row, "account") or self.account
@@ -373,6 +376,3 @@ class RowReader:
 def _from_preamble(found: Found, pattern: str) -> str:
     match = re.search(pattern, found.preamble, re.IGNORECASE) if pattern else None
     return match[1].upper() if match else ""
-
-
-__all__ = ["Kind", "RowReader"]

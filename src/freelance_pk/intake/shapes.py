@@ -35,9 +35,7 @@ def _signed(reader: "RowReader", row: list[str], line: int) -> Parts:
     if not fee or not reader.kinds.fee_kinds:
         return (Part(amount, "", None),)
     word = reader.cell(row, "kind")
-    kind = reader.kinds.find(
-        word, reader._text(row), reader._party(row), reader._ref(row, line), amount, line
-    )
+    kind = reader.kinds.find(word, reader.text(row), reader.party(row), reader.ref(row, line), amount, line)
     if kind not in reader.kinds.fee_kinds or abs(fee) >= abs(amount) or amount > 0:
         return (Part(amount, "", kind),)
     return (Part(amount + abs(fee), "", kind), Part(-abs(fee), "", Kind.WITHDRAWAL_FEE))
@@ -66,7 +64,7 @@ def _gross_fee_net(reader: "RowReader", row: list[str], line: int) -> Parts:
         return "no amount"
     gross = gross if gross is not None else net if net is not None else ZERO
     net = net if net is not None else gross - abs(fee)
-    words = f"{reader.cell(row, 'status')} {reader._text(row)}".casefold()
+    words = f"{reader.cell(row, 'status')} {reader.text(row)}".casefold()
     if "withdraw" in words or "payout" in words or "transfer to" in words:
         return _payout(gross, fee, net)
     if abs(gross - fee - net) < _CENT:
@@ -127,7 +125,7 @@ def _directed(reader: "RowReader", row: list[str], line: int) -> Parts:
         other = (Part(got, there, Kind.CONVERSION),) if got else ()
         return (Part(-sent, here, Kind.CONVERSION), *other, *fees)
     word = reader.cell(row, "kind")
-    kind = reader.kinds.find(word, reader._text(row), reader._party(row), reader._ref(row, line), -sent, line)
+    kind = reader.kinds.find(word, reader.text(row), reader.party(row), reader.ref(row, line), -sent, line)
     far = (got, there) if got and there != here else (None, "")
     if kind is not Kind.WITHDRAWAL:
         return (Part(-sent - fee, here, kind, *far),)

@@ -36,7 +36,7 @@ def _figures(content: Any, place: str = "") -> Iterator[tuple[str, str]]:
                 yield from _figures(value, f"{place}.{key}" if place else key)
     elif isinstance(content, list | tuple):
         for number, value in enumerate(content):
-            label = number
+            label: Any = number
             if isinstance(value, dict):
                 label = value.get("id") or (f"above {value['limit']:,}" if "limit" in value else number)
             yield from _figures(value, f"{place}[{label}]")

@@ -46,7 +46,7 @@ def _grouped(amount: Decimal, *, lakh: bool) -> str:
     sign, text = ("-" if amount < 0 else ""), f"{abs(amount):f}"
     whole, point, places = text.partition(".")
     head, tail = whole[:-3], whole[-3:]
-    groups = []
+    groups: list[str] = []
     while head:
         groups.insert(0, head[-2:])
         head = head[:-2]

@@ -14,7 +14,7 @@ from freelance_pk.model.period import tax_year_period
 from freelance_pk.model.profile import Profile, ProfileExpense, Salary
 from freelance_pk.statement.convert import Converter
 from freelance_pk.statement.figures import Receipt
-from freelance_pk.tax import Facts
+from freelance_pk.tax import Facts, facts_of
 
 # Profit on debt is taxed between 10 % and 35 % of the profit in every year and case of s.151: a tax row
 # of the same account and day inside this band belongs to the profit.
@@ -58,10 +58,10 @@ def collect_facts(
     _local(linked.merged.invoices, year, converter, found)
     _expenses(linked.merged.expenses, profile.expenses, year, converter, found)
     _allowances(profile, year, found)
-    facts = Facts(
+    facts = facts_of(
+        found.amounts,
         active=profile.active_taxpayer,
         origins={fact: tuple(places) for fact, places in found.origins.items()},
-        **found.amounts,
     )
     return facts, tuple(found.issues)
 
@@ -169,31 +169,20 @@ def _place(row: Withholding | Expense | Invoice) -> str:
 
 
 _OWN_FACT = {"147": "advance_tax", "149": "salary_tax", "151": "profit_deducted"}
-_IGNORED = frozenset({"151", "154A", "153", "150"})
+# Counted with the profit, and with the receipts.
+_ELSEWHERE = frozenset({"151", "154A", "154B"})
 
 
 def _withheld(rows: Iterable[Withholding], profile: Profile, year: int, found: _Collected) -> None:
     period = tax_year_period(year)
     salary_tax_known = bool(found.amounts["salary_tax"])
     for row in rows:
-        if row.day not in period:
-            continue
-        section = _section(row.section)
-        if section == "153":
-            found.add("local", row.amount, _place(row))
-            found.add("local_withheld", row.tax, _place(row))
-        elif section == "150":
-            found.add("dividends", row.amount, _place(row))
-            found.add("dividend_deducted", row.tax, _place(row))
-        elif section == "149":
-            if not salary_tax_known:
-                found.add("salary_tax", row.tax, _place(row))
-        elif section not in _IGNORED:
-            found.add(_OWN_FACT.get(section, "other_tax"), row.tax, _place(row))
+        if row.day in period:
+            _withheld_row(row, found, salary_tax_known=salary_tax_known)
     for paid in profile.tax_paid:
+        section = _section(paid.section)
         if paid.day not in period:
             continue
-        section = _section(paid.section)
         if section == "149" and salary_tax_known:
             found.issues.append(
                 note(
@@ -201,8 +190,24 @@ def _withheld(rows: Iterable[Withholding], profile: Profile, year: int, found: _
                     f"profile.toml gives tax under s.149 twice for tax year {year}; [salary.{year}] is used.",
                 )
             )
-            continue
-        found.add(_OWN_FACT.get(section, "other_tax"), paid.amount, f"profile, tax_paid {section} {paid.day}")
+        else:
+            found.add(
+                _OWN_FACT.get(section, "other_tax"), paid.amount, f"profile, tax_paid {section} {paid.day}"
+            )
+
+
+def _withheld_row(row: Withholding, found: _Collected, *, salary_tax_known: bool) -> None:
+    section = _section(row.section)
+    if section == "153":
+        found.add("local", row.amount, _place(row))
+        found.add("local_withheld", row.tax, _place(row))
+    elif section == "150":
+        found.add("dividends", row.amount, _place(row))
+        found.add("dividend_deducted", row.tax, _place(row))
+    elif section in _ELSEWHERE or (section == "149" and salary_tax_known):
+        return
+    else:
+        found.add(_OWN_FACT.get(section, "other_tax"), row.tax, _place(row))
 
 
 def _local(invoices: Iterable[Invoice], year: int, converter: Converter, found: _Collected) -> None:

@@ -2,7 +2,7 @@
 
 from freelance_pk.tax.assess import assess
 from freelance_pk.tax.exports import Treatment, export_treatment
-from freelance_pk.tax.facts import Facts
+from freelance_pk.tax.facts import Facts, facts_of
 from freelance_pk.tax.result import Alternative, Assessment, FinalTax, IrisRow
 
 __all__ = [
@@ -14,4 +14,5 @@ __all__ = [
     "Treatment",
     "assess",
     "export_treatment",
+    "facts_of",
 ]

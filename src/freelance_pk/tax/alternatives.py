@@ -7,19 +7,19 @@ from freelance_pk.law import Law
 from freelance_pk.model.money import ZERO, whole_rupees
 from freelance_pk.tax.charge import compute_charge
 from freelance_pk.tax.facts import Facts
-from freelance_pk.tax.result import Alternative, Assessment
+from freelance_pk.tax.result import Alternative
 
 
-def alternatives(law: Law, facts: Facts, made: Assessment) -> tuple[Alternative, ...]:
+def alternatives(law: Law, facts: Facts) -> tuple[Alternative, ...]:
     """Compute each alternative that the year and the facts allow."""
     return tuple(
         Alternative(id_, words, charge.chargeable, charge.payable)
-        for id_, words, changed in _changes(law, facts, made)
+        for id_, words, changed in _changes(law, facts)
         if (charge := compute_charge(law, changed)) is not None
     )
 
 
-def _changes(law: Law, facts: Facts, made: Assessment) -> Iterator[tuple[str, str, Facts]]:
+def _changes(law: Law, facts: Facts) -> Iterator[tuple[str, str, Facts]]:
     exports = facts.export + facts.export_psb
     if not exports:
         return

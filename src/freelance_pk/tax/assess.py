@@ -26,7 +26,7 @@ def assess(law: Law, facts: Facts) -> Assessment:
     return replace(
         made,
         status="incomplete" if any(issue.severity is Severity.ERROR for issue in issues) else "complete",
-        alternatives=alternatives(law, facts, made),
+        alternatives=alternatives(law, facts),
         assumptions=assumptions_of(law, facts, charge),
         issues=issues,
         iris=iris_rows(law, facts, charge),

@@ -54,14 +54,14 @@ def compute_charge(law: Law, facts: Facts) -> Charge:
     super_tax = whole_rupees(base * rate)
     reliefs = credits_on(law, facts, tax, income.taxable)
     set_off = _set_off(law, final_tax)
-    credits = total_of(reliefs, tax)
+    relief = total_of(reliefs, tax)
     tests = top_ups(law, facts, income, tax)
-    after = normal_tax - credits + sum((test.top_up for test in tests), ZERO)
+    after = normal_tax - relief + sum((test.top_up for test in tests), ZERO)
     on_turnover = turnover_top_up(law, income, after)
     every_test = tests if on_turnover is None else (*tests, on_turnover)
     final_charge = sum((each.charge for each in final_tax), ZERO)
     top_up = sum((test.top_up for test in every_test), ZERO)
-    chargeable = normal_tax + surcharge + super_tax - credits - set_off + top_up + final_charge
+    chargeable = normal_tax + surcharge + super_tax - relief - set_off + top_up + final_charge
     paid_by = _paid(facts)
     paid = whole_rupees(sum((amount for *_, amount in paid_by), ZERO))
     return Charge(
@@ -76,7 +76,7 @@ def compute_charge(law: Law, facts: Facts) -> Charge:
         super_tax_rate=rate,
         reliefs=reliefs,
         set_off=set_off,
-        credits=credits + set_off,
+        credits=relief + set_off,
         top_ups=every_test,
         final_tax=final_tax,
         chargeable=chargeable,

@@ -1,6 +1,7 @@
 """What an assessment starts from."""
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from freelance_pk.model.money import ZERO
@@ -60,3 +61,15 @@ class Facts:
     opt_out: bool = False
     active: bool = True
     origins: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+def facts_of(
+    amounts: Mapping[str, Decimal],
+    *,
+    opt_out: bool = False,
+    active: bool = True,
+    origins: Mapping[str, tuple[str, ...]] | None = None,
+) -> Facts:
+    """Build facts from amounts by name; a name that is no fact is a programming error."""
+    facts = Facts(opt_out=opt_out, active=active, origins=dict(origins or {}))
+    return replace(facts, **amounts)  # type: ignore[arg-type]

@@ -43,7 +43,7 @@ def _from(facts: Facts, *names: str) -> tuple[str, ...]:
     return tuple(place for name in names for place in facts.origins.get(name, ()))
 
 
-def _heads(law: Law, facts: Facts, charge: Charge) -> Iterator[Line]:
+def _heads(_law: Law, facts: Facts, charge: Charge) -> Iterator[Line]:
     income = charge.income
     if income.salary:
         yield Line("salary", "Salary", income.salary, law="s.12", inputs=_from(facts, "salary"))

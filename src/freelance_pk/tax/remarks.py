@@ -20,7 +20,7 @@ def issues_of(law: Law, facts: Facts, charge: Charge) -> tuple[Issue, ...]:
     return (
         *charge.income.issues,
         *_cliff(law, facts, charge),
-        *_deductions(law, facts, charge),
+        *_deductions(law, charge),
         *_doubts(law, facts, charge),
     )
 
@@ -46,7 +46,7 @@ def _cliff(law: Law, facts: Facts, charge: Charge) -> Iterator[Issue]:
     )
 
 
-def _deductions(law: Law, facts: Facts, charge: Charge) -> Iterator[Issue]:
+def _deductions(law: Law, charge: Charge) -> Iterator[Issue]:
     for tax in charge.final_tax:
         rule = law.export_rule(tax.id)
         if rule is None or rule.regime not in ("final", "credit"):

@@ -142,9 +142,11 @@ def _cell(sheet: Any, value: Cell, style: str, *, bold: bool) -> Any:
     elif isinstance(value, Decimal):
         # Longer decimals would be written in scientific notation; the file's own figures have two places.
         exact = value.quantize(_CENTS) if style in (RUPEES, PAISA) else value.quantize(Decimal("0.000001"))
-        cell = WriteOnlyCell(sheet, value=exact)
+        cell = WriteOnlyCell(sheet)
+        cell.value = exact
     else:
-        cell = WriteOnlyCell(sheet, value=value)
+        cell = WriteOnlyCell(sheet)
+        cell.value = value
     cell.number_format = style
     if bold:
         cell.font = Font(bold=True)

@@ -27,30 +27,7 @@ def tax_sheet(book: Workbook, made: Assessment, footer: str, places: Places) -> 
     sheet.title_rows(f"Tax year {made.tax_year}", sentence(made))
     sheet.freeze(4)
     sheet.header()
-    finals = {f"final_{tax.id}": tax for tax in made.final_tax}
-    charged: list[int] = []
-    paid: list[int] = []
-    chargeable = 0
-    for line in made.lines:
-        row = sheet.row + 1
-        receipts: Decimal | None = None
-        rate: Decimal | None = None
-        amount: Decimal | Formula = line.amount
-        if line.id in finals:
-            receipts, rate = finals[line.id].receipts, finals[line.id].rate
-            amount = Formula(f"=ROUND(B{row}*C{row},0)")
-        if line.id.startswith(_CHARGED):
-            charged.append(row)
-        elif line.id.startswith("paid_"):
-            paid.append(row)
-        elif line.id == "tax_chargeable":
-            chargeable = row
-            amount = Formula("=" + ("+".join(f"D{each}" for each in charged) or "0"))
-        elif line.id == "payable":
-            amount = Formula("=" + "+".join(f"D{each}" for each in (chargeable, *paid)))
-        bold = line.id in ("taxable_income", "tax_chargeable", "payable")
-        sheet.add((line.label, receipts, rate, amount, line.formula, line.law), bold=bold)
-        _remember(line, sheet, row, places)
+    _computation(sheet, made, places)
     if made.alternatives:
         sheet.blank()
         sheet.title_rows("Alternatives")
@@ -64,6 +41,35 @@ def tax_sheet(book: Workbook, made: Assessment, footer: str, places: Places) -> 
                 (f"{code.code}  {code.label}", code.amount, None, code.second, "", ""),
                 styles=(TEXT, RUPEES, TEXT, RUPEES, TEXT, TEXT),
             )
+
+
+def _computation(sheet: Sheet, made: Assessment, places: Places) -> None:
+    finals = {f"final_{tax.id}": tax for tax in made.final_tax}
+    charged: list[int] = []
+    paid: list[int] = []
+    for line in made.lines:
+        row = sheet.row + 1
+        tax = finals.get(line.id)
+        amount: Decimal | Formula = line.amount
+        if tax is not None:
+            amount = Formula(f"=ROUND(B{row}*C{row},0)")
+        if line.id.startswith(_CHARGED):
+            charged.append(row)
+        elif line.id.startswith("paid_"):
+            paid.append(row)
+        elif line.id == "tax_chargeable":
+            amount = _sum_of(charged)
+            paid.append(row)
+        elif line.id == "payable":
+            amount = _sum_of(paid)
+        bold = line.id in ("taxable_income", "tax_chargeable", "payable")
+        receipts, rate = (tax.receipts, tax.rate) if tax is not None else (None, None)
+        sheet.add((line.label, receipts, rate, amount, line.formula, line.law), bold=bold)
+        _remember(line, sheet, row, places)
+
+
+def _sum_of(rows: list[int]) -> Formula:
+    return Formula("=" + ("+".join(f"D{each}" for each in rows) or "0"))
 
 
 def _remember(line: Line, sheet: Sheet, row: int, places: Places) -> None:
