@@ -57,7 +57,7 @@ def _book(report: Report, assessment: Assessment | None) -> Workbook:
     book.properties.creator = ""
     book.properties.created = _FIXED
     law = ", ".join(f"{each.name} {each.sha256[:8]}" for each in report.data if "tax_slabs" in each.name)
-    footer = " ".join(part for part in (report.taxpayer, report.period.label, law) if part).replace("&", "&&")
+    footer = f"{report.taxpayer} {report.period.label}".strip().replace("&", "&&") + f"|{law}"
     places = Places()
     summary_sheet(book, report, footer)
     monthly_sheet(book, report, footer, places)

@@ -111,12 +111,12 @@ def checks_sheet(
 ) -> None:
     """Write control totals that compare live, then everything that needs attention."""
     columns = (
-        Column("Check", 52),
+        Column("Check", 88),
         Column("Here", 18, PAISA),
         Column("There", 18, PAISA),
-        Column("Result", 14),
+        Column("Result", 26),
     )
-    sheet = Sheet(book, "Checks", columns, footer=footer, landscape=False)
+    sheet = Sheet(book, "Checks", columns, footer=footer, landscape=True)
     sheet.title_rows("Control totals", "complete" if report.complete else "INCOMPLETE: see the errors below")
     sheet.header()
     pairs = [
@@ -141,6 +141,6 @@ def checks_sheet(
         if issue not in seen:
             seen.add(issue)
             sheet.add((f"{issue.severity.value}: {issue.message}", issue.pkr, None, issue.code))
-            for words in (issue.origin, issue.remedy):
+            for label, words in (("where", issue.origin), ("next", issue.remedy)):
                 if words:
-                    sheet.add((f"    {words}",))
+                    sheet.add((f"{label}: {words}",))

@@ -22,6 +22,9 @@ TEXT = "@"
 _HEAD = PatternFill("solid", fgColor="FF1F4E78")
 _TOTAL = Border(top=Side(style="thin"), bottom=Side(style="double"))
 _CENTS = Decimal("0.01")
+_WRAPPED = Alignment(wrap_text=True, vertical="top", indent=1)
+_INDENTED = Alignment(vertical="top", indent=1)
+_TOP = Alignment(vertical="top")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,9 @@ class Sheet:
         setup.orientation = "landscape" if landscape else "portrait"
         setup.fitToWidth, setup.fitToHeight = 1, 0
         self._sheet.sheet_properties.pageSetUpPr.fitToPage = True
-        self._sheet.oddFooter.left.text = footer
+        name, _, rules = footer.partition("|")
+        self._sheet.oddFooter.left.text = name
+        self._sheet.oddHeader.right.text = rules
         self._sheet.oddFooter.center.text = "&A"
         self._sheet.oddFooter.right.text = "Page &P of &N"
 
@@ -90,14 +95,23 @@ class Sheet:
             cell.fill = _HEAD
             cell.alignment = Alignment(wrap_text=True, vertical="center")
             cells.append(cell)
+        self._sheet.row_dimensions[self.row + 1].height = 30
         self._append(cells)
 
     def add(self, values: Iterable[Cell], *, bold: bool = False, styles: Sequence[str] | None = None) -> int:
         """Write a row; return its number. `styles` replaces the columns' formats."""
         formats = styles or [column.style for column in self.columns]
-        cells = [
-            _cell(self._sheet, value, style, bold=bold) for value, style in zip(values, formats, strict=False)
-        ]
+        cells = []
+        lines = 1
+        for value, style, column in zip(values, formats, self.columns, strict=False):
+            cell = _cell(self._sheet, value, style, bold=bold)
+            wraps = isinstance(value, str) and len(value) > column.width - 2
+            if wraps and isinstance(value, str):
+                lines = max(lines, -(-len(value) // max(column.width - 4, 1)))
+            cell.alignment = _WRAPPED if wraps else _INDENTED if isinstance(value, str) else _TOP
+            cells.append(cell)
+        if lines > 1:
+            self._sheet.row_dimensions[self.row + 1].height = 15 * lines
         self._append(cells)
         return self.row
 

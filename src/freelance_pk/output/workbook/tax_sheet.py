@@ -16,12 +16,12 @@ _CHARGED = ("normal_tax", "surcharge", "super_tax", "credit_", "minimum_", "fina
 def tax_sheet(book: Workbook, made: Assessment, footer: str, places: Places) -> None:
     """Write the computation. Charged lines add up live to the chargeable tax, paid ones to the payable."""
     columns = (
-        Column("", 58),
+        Column("", 66),
         Column("Receipts Rs", 18, PAISA),
         Column("Rate", 10, PERCENT),
         Column("Rupees", 16, RUPEES),
-        Column("How", 52),
-        Column("Law", 44),
+        Column("How", 46),
+        Column("Law", 62),
     )
     sheet = Sheet(book, "Tax computation", columns, footer=footer, landscape=True)
     sheet.title_rows(f"Tax year {made.tax_year}", sentence(made))
