@@ -7,6 +7,7 @@ from freelance_pk.model.issue import Issue, warning
 
 Moved = tuple[int, Decimal, Decimal | None, str]  # line, what the row moved, balance after it, currency
 _CENT = Decimal("0.01")
+_MANY = 1_000
 
 
 def check_balances(name: str, moved: Sequence[Moved]) -> tuple[Issue, ...]:
@@ -39,11 +40,14 @@ def _breaks(rows: Sequence[Moved], step: int) -> list[tuple[int, Decimal, Decima
     found: list[tuple[int, Decimal, Decimal]] = []
     before: Decimal | None = None
     for line, amount, balance, _ in rows[::step]:
-        if balance is None:
-            if before is not None:
-                before += amount
+        if before is None:
+            before = balance
             continue
-        if before is not None and balance != before + amount and abs(balance - before - amount) >= _CENT:
-            found.append((line, before + amount, balance))
-        before = balance
+        before += amount
+        if balance is not None and balance != before:
+            if abs(balance - before) >= _CENT:
+                found.append((line, before, balance))
+                if len(found) > _MANY:
+                    break  # this is not the file's order, or the file is a patchwork
+            before = balance
     return found

@@ -13,7 +13,7 @@ _NOTHING: dict[str, str] = {}
 class KindFinder:
     """Finds kinds and extracts fields for one layout.
 
-    `unknown` counts the words of the type column that no rule knows, with the first row of each.
+    `known` holds the words whose kind needs no rule; `extracts` the patterns by kind; `unknown` counts the words of the type column that no rule knows, with the first row of each.
     """
 
     def __init__(self, layout: Layout, name: str, *, fee_rows: bool) -> None:
@@ -21,6 +21,7 @@ class KindFinder:
         self._exact = {word.casefold(): kind for word, kind in layout.kinds.items()}
         self._refused = {word.casefold(): reason for word, reason in layout.refuse_kinds.items()}
         self._memo: dict[str, Kind | None] = {}
+        self.known: dict[str, Kind] = {}
         self._rules = [
             (
                 tuple(
@@ -35,10 +36,10 @@ class KindFinder:
         ]
         self._otherwise = layout.otherwise
         self._has_words = bool(self._exact)
-        self._extracts: dict[Kind, list[re.Pattern[str]]] = {kind: [] for kind in Kind}
+        self.extracts: dict[Kind, list[re.Pattern[str]]] = {kind: [] for kind in Kind}
         for extract in layout.extracts:
             for kind in extract.kinds or list(Kind):
-                self._extracts[kind].append(re.compile(extract.pattern, re.IGNORECASE))
+                self.extracts[kind].append(re.compile(extract.pattern, re.IGNORECASE))
         self.fee_kinds = frozenset() if fee_rows else frozenset(layout.fee_kinds)
         self.unknown: dict[str, tuple[int, int]] = {}
 
@@ -60,6 +61,7 @@ class KindFinder:
                     remedy="export the freelancer's own earnings account",
                 )
             if known is not None:
+                self.known[word] = known
                 return known
         fields = (word, text, party, ref)
         sign = "+" if amount > 0 else "-"
@@ -75,7 +77,7 @@ class KindFinder:
 
     def extract(self, kind: Kind, text: str) -> dict[str, str]:
         """Take the fields that the text of such a row holds."""
-        patterns = self._extracts[kind]
+        patterns = self.extracts[kind]
         if not patterns:
             return _NOTHING
         fields: dict[str, str] = {}

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -19,6 +20,8 @@ from freelance_pk.model.issue import Issue, error, note, warning
 _PLAIN = re.compile(r"-?\d+(?:\.\d{1,2})?", re.ASCII).fullmatch
 _CURRENCY = re.compile(r"[A-Z]{3}").fullmatch
 _NEW = tuple.__new__
+_NOTHING: dict[str, str] = {}
+_EDGE = frozenset({(6, 30), (7, 1)})
 
 
 class _ReadAgainError(Exception):
@@ -48,6 +51,7 @@ class RowReader:
         self.forms: dict[str, str] = {}
         self.currencies: dict[str, str] = {}
         self.near_june = 0
+        self.no_header: set[str] = set()
         self.strange_status: Counter[str] = Counter()
 
     def read(self) -> None:
@@ -65,7 +69,9 @@ class RowReader:
             return
 
     def _pass(self) -> None:
-        read_row = self._signed_row if self.layout.shape == "signed" and "fee" not in self.at else self._row
+        read_row = (
+            self._signed_reader() if self.layout.shape == "signed" and "fee" not in self.at else self._row
+        )
         header_line, width = self.found.header_line, self.width
         for line, row in self.found.table.rows():
             if line <= header_line:
@@ -108,8 +114,11 @@ class RowReader:
             for pattern, reason in self.layout.skip_rows.items():
                 if re.search(pattern, text, re.IGNORECASE):
                     return reason
-        if row[0] and normal(row[0]) == self.found.names[0] and tuple(map(normal, row)) == self.found.names:
-            return "the header again"
+        first = row[0]
+        if first not in self.no_header:
+            if first and normal(first) == self.found.names[0] and tuple(map(normal, row)) == self.found.names:
+                return "the header again"
+            self.no_header.add(first)
         return None
 
     def _status(self, text: str) -> str | None:
@@ -134,7 +143,7 @@ class RowReader:
         if "time" in self.at and row[self.at["time"]]:
             zone = row[self.at["zone"]] if "zone" in self.at and row[self.at["zone"]] else self.layout.zone
             day = self._shifted(day, row[self.at["time"]], zone, line, "time")
-        if self.layout.utc_days and ((day.month == 6 and day.day == 30) or (day.month == 7 and day.day == 1)):
+        if self.layout.utc_days and (day.month, day.day) in _EDGE:
             self.near_june += 1
         return day
 
@@ -253,8 +262,84 @@ class RowReader:
                 parts.append(part)
         return " ".join(parts)
 
+    def _signed_reader(self) -> Callable[[list[str], int], None]:
+        """Return the reader of the commonest rows, an amount with its sign, with every look-up done before.
+
+        Whatever is out of the ordinary in a row goes the long way round.
+        """
+        at = self.at
+        date_at, amount_at = at["date"], at["amount"]
+        ref_at, kind_at, text_at = at.get("ref"), at.get("kind"), self.columns.places.get("text", ())
+        balance_at, party_at = at.get("balance"), self.columns.places.get("counterparty", ())
+        unusual = {"time", "far_amount", "parent", "tail", "purpose_code", "certificate", "account"} & set(at)
+        if unusual or len(text_at) != 1 or ref_at is None or kind_at is None or self.layout.ref_prefixes:
+            return self._signed_row
+        words_at, currency_at = text_at[0], at.get("currency")
+        days, currencies, known_kinds = self.days, self.currencies, self.kinds.known
+        extracts, extract = self.kinds.extracts, self.kinds.extract
+        add, moved = self.entries.append, self.moved.append
+        source, account, near_june = self.source, self.account, self.layout.utc_days
+
+        def read(row: list[str], line: int) -> None:
+            amount_text, balance_text = row[amount_at], row[balance_at] if balance_at is not None else ""
+            kind, day = known_kinds.get(row[kind_at]), days.get(row[date_at])
+            currency = currencies.get(row[currency_at] if currency_at is not None else "")
+            if (
+                kind is None
+                or day is None
+                or currency is None
+                or not _PLAIN(amount_text)
+                or not (_PLAIN(balance_text) or not balance_text)
+                or "E+" in row[ref_at]
+            ):
+                self._signed_row(row, line)
+                return
+            amount = Decimal(amount_text)
+            words = row[words_at].strip()
+            found = extract(kind, words) if extracts[kind] else _NOTHING
+            parent = found.get("parent", "")
+            if not amount or (found and (not parent or len(found) > 1)):
+                self._signed_row(row, line)
+                return
+            if near_june and day.day in (1, 30) and (day.month, day.day) in _EDGE:
+                self.near_june += 1
+            balance = Decimal(balance_text) if balance_text else None
+            party = ""
+            for place in party_at:
+                if row[place]:
+                    party = row[place].strip()
+                    break
+            add(
+                _NEW(
+                    Entry,
+                    (
+                        account,
+                        day,
+                        amount,
+                        currency,
+                        kind,
+                        row[ref_at].strip(),
+                        parent,
+                        party,
+                        words,
+                        None,
+                        "",
+                        "",
+                        "",
+                        "",
+                        balance,
+                        source,
+                        line,
+                    ),
+                )
+            )
+            if balance is not None:
+                moved((line, amount, balance, currency))
+
+        return read
+
     def _signed_row(self, row: list[str], line: int) -> None:
-        """Read the commonest row, an amount with its sign, without detours."""
+        """Read an amount with its sign."""
         amount = self.amount(row, "amount", line)
         if not amount:
             self._no_amount(row, line, amount)

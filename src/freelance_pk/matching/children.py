@@ -25,18 +25,24 @@ def find_parents(entries: list[Entry], bank_rates: tuple[Decimal, ...]) -> dict[
     waiting = [position for position, entry in enumerate(entries) if entry.parent and entry.kind in _CHILDREN]
     if not waiting:
         return {}
-    by_ref: dict[tuple[str, str], list[int]] = defaultdict(list)
-    wanted = {(entries[position].account, entries[position].parent) for position in waiting}
+    # Ids are looked up by themselves first: they are nearly always different, and a pair would cost more.
+    by_ref: dict[str, int] = {}
+    same_ref: dict[str, list[int]] = defaultdict(list)
     for position, entry in enumerate(entries):
-        if entry.ref and (entry.account, entry.ref) in wanted:
-            by_ref[entry.account, entry.ref].append(position)
+        if entry.ref and by_ref.setdefault(entry.ref, position) != position:
+            same_ref[entry.ref].append(position)
     parents: dict[int, int] = {}
     for position in waiting:
         child = entries[position]
+        first = by_ref.get(child.parent)
+        if first is None:
+            continue
         possible = [
             parent
-            for parent in by_ref.get((child.account, child.parent), ())
-            if parent != position and _may_be_parent(entries[parent], child, bank_rates)
+            for parent in (first, *same_ref.get(child.parent, ()))
+            if parent != position
+            and entries[parent].account == child.account
+            and _may_be_parent(entries[parent], child, bank_rates)
         ]
         if possible:
             parents[position] = min(possible, key=lambda parent: abs(parent - position))

@@ -117,7 +117,7 @@ def pair_transfers(
     by_day: dict[date, list[int]] = defaultdict(list)
     for number, arrival in enumerate(arrivals):
         by_day[arrival.day].append(number)
-    for rule, cost_of, last_day in tiers:
+    for rule, cost_of, last_day in tiers if arrivals else ():
         edges = {
             (out, number): cost
             for out in free_outs

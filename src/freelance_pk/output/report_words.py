@@ -22,6 +22,7 @@ STEPS = {
     "undecided": "undecided transfers",
     "in_transit": "on its way at the end",
     "unmatched": "left, not seen arriving",
+    "unfollowed": "sent to a wallet without its file",
     "held_on_platforms": "held on platforms",
     "held_in_wallets": "held in wallets",
     "unexplained": "unexplained gap",

@@ -63,7 +63,7 @@ class RateTable:
             InputRefusedError: one day and currency with two rates, or a rate that cannot be meant.
         """
         by_day: dict[tuple[str, str], OwnRate] = {}
-        issues = []
+        unusual: list[tuple[OwnRate, Decimal]] = []
         for own in rates:
             key = (own.currency, own.day.isoformat())
             before = by_day.setdefault(key, own)
@@ -73,15 +73,17 @@ class RateTable:
                     origin=f"{_place(before)}; {_place(own)}",
                     remedy="leave one of the two lines",
                 )
-            issues += self._check(own)
+            if own is before and (published := self._beside(own)) is not None:
+                unusual.append((own, published))
         tables: dict[str, _Own] = {}
         for (currency, day), own in sorted(by_day.items()):
             table = tables.setdefault(currency, _Own([], []))
             table.days.append(day)
             table.lines.append(own)
-        return RateTable(self.series, self.basis, self.source, tables, tuple(dict.fromkeys(issues)))
+        return RateTable(self.series, self.basis, self.source, tables, _unusual(unusual))
 
-    def _check(self, own: OwnRate) -> list[Issue]:
+    def _beside(self, own: OwnRate) -> Decimal | None:
+        """Check an own rate; return the State Bank's rate where the two are far apart."""
         if own.rate <= 0:
             raise InputRefusedError(
                 f"the rate {own.rate} for {own.currency} on {own.day} is not above zero",
@@ -90,7 +92,7 @@ class RateTable:
             )
         published = _published(self, own.currency, own.day)
         if published is None:
-            return []
+            return None
         apart = abs(own.rate / published.pkr - 1)
         if apart > _REFUSE_BEYOND:
             raise InputRefusedError(
@@ -99,17 +101,7 @@ class RateTable:
                 origin=_place(own),
                 remedy=f"give rupees for one {own.currency}, not {own.currency} for one rupee",
             )
-        if apart > _WARN_BEYOND:
-            return [
-                warning(
-                    "own-rate-unusual",
-                    f"your rate {own.rate} for {own.currency} on {own.day} is {apart * 100:.1f} % away from the "
-                    f"State Bank's {published.pkr}; it is used.",
-                    origin=_place(own),
-                    remedy="check the line",
-                )
-            ]
-        return []
+        return published.pkr if apart > _WARN_BEYOND else None
 
     def last_day(self, currency: str) -> date | None:
         """Return the last day the table reaches for a currency, the user's own rates included."""
@@ -120,6 +112,22 @@ class RateTable:
         if currency in self.own:
             days.append(self.own[currency].days[-1])
         return date.fromisoformat(max(days)) if days else None
+
+
+def _unusual(found: list[tuple[OwnRate, Decimal]]) -> tuple[Issue, ...]:
+    if not found:
+        return ()
+    own, published = found[0]
+    more = f" So are {len(found) - 1} more of your rates." if len(found) > 1 else ""
+    return (
+        warning(
+            "own-rate-unusual",
+            f"your rate {own.rate} for {own.currency} on {own.day} is {abs(own.rate / published - 1) * 100:.1f} % away "
+            f"from the State Bank's {published}; it is used.{more}",
+            origin=_place(own),
+            remedy="check the lines",
+        ),
+    )
 
 
 def _place(own: OwnRate) -> str:

@@ -40,6 +40,7 @@ def attention(context: Context, receipts: tuple[Receipt, ...]) -> tuple[Issue, .
         *_undecided_pairs(context),
         *_contradicted_certificates(context),
         *_withdrawals_without_arrival(context),
+        *_unfollowed(context),
         *_unclear_rows(context),
         *_wallet_income(context),
         *_estimates(receipts),
@@ -169,6 +170,25 @@ def _withdrawals_without_arrival(context: Context) -> Iterable[Issue]:
                 remedy="add the next statement of that account",
                 pkr=pkr,
             )
+
+
+def _unfollowed(context: Context) -> Iterable[Issue]:
+    entries = context.linked.merged.entries
+    gone = [
+        entries[fate.out]
+        for fate in context.fates.values()
+        if fate.end is End.UNFOLLOWED and entries[fate.out].day in context.period
+    ]
+    if gone:
+        known = [context.converter.rupees(-entry.amount, entry.currency, entry.day) for entry in gone]
+        yield warning(
+            "wallet-missing",
+            f"{len(gone)} withdrawals went to a wallet whose export was not given. Receipts are those of the bank; "
+            "what the wallet kept, spent or still holds is not known.",
+            origin=_some(entry.origin for entry in gone),
+            remedy="add the wallet's export for the period",
+            pkr=sum((each for each in known if each is not None), ZERO),
+        )
 
 
 def _unclear_rows(context: Context) -> Iterable[Issue]:

@@ -91,6 +91,7 @@ def _chain(parts: BridgeParts, currency: str, period: Period) -> list[Step]:
     sums["transfer_fees"].add(moves.fees.amount, moves.fees.pkr)
     sums["in_transit"] = _change_in_transit(parts, currency, period)
     sums["unmatched"] = moves.unmatched
+    sums["unfollowed"] = moves.unfollowed
     for kind, name in ((AccountKind.PLATFORM, "held_on_platforms"), (AccountKind.WALLET, "held_in_wallets")):
         sums[name] = _change_in_holdings(parts, currency, kind, period)
     gap = sum((each.amount for each in sums.values()), ZERO) - moves.landed.amount
@@ -114,7 +115,8 @@ class _Moves:
     """Sums over the withdrawals of one currency."""
 
     def __init__(self) -> None:
-        self.landed, self.fees, self.unmatched, self.converted = _Sum(), _Sum(), _Sum(), _Sum()
+        self.landed, self.fees, self.unmatched = _Sum(), _Sum(), _Sum()
+        self.converted, self.unfollowed = _Sum(), _Sum()
 
 
 def _move(entry: Entry, fate: Fate, parts: BridgeParts, period: Period, moves: _Moves) -> None:
@@ -129,6 +131,8 @@ def _move(entry: Entry, fate: Fate, parts: BridgeParts, period: Period, moves: _
         if landed_here and arrival.currency == entry.currency and arrival.net != sent:
             kept = arrival.net - sent
             moves.fees.add(kept, parts.converter.rupees(kept, entry.currency, arrival.day))
+    elif fate.end is End.UNFOLLOWED and entry.day in period:
+        moves.unfollowed.add(-sent, None if pkr is None else -pkr)
     elif fate.end in (End.UNMATCHED, End.UNDECIDED) and entry.day in period:
         moves.unmatched.add(-sent, None if pkr is None else -pkr)
 

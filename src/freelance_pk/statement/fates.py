@@ -22,7 +22,8 @@ class End(StrEnum):
 
     BANK = "bank"
     WALLET = "wallet"
-    NO_FILE = "no file"  # nothing was read of the account it went to
+    NO_FILE = "no file"  # nothing was read of any account it could reach
+    UNFOLLOWED = "unfollowed"  # its wallet's file is missing, but banks or certificates show what came in
     TRANSIT = "in transit"
     UNMATCHED = "unmatched"
     UNDECIDED = "undecided"
@@ -63,6 +64,12 @@ def find_fates(linked: Linked, institutions: Mapping[str, Institution]) -> dict[
     return fates
 
 
+def _banks_show(linked: Linked) -> bool:
+    """Say whether any bank statement or certificate was read."""
+    accounts = linked.merged.accounts.values()
+    return bool(linked.merged.certificates) or any(each.kind is AccountKind.BANK for each in accounts)
+
+
 def _unpaired(entry: Entry, linked: Linked, wallets: Mapping[str, Institution]) -> End:
     accounts = linked.merged.accounts
     own = accounts[entry.account].institution
@@ -74,7 +81,8 @@ def _unpaired(entry: Entry, linked: Linked, wallets: Mapping[str, Institution]) 
         targets = [name for name, account in accounts.items() if account.kind is AccountKind.BANK]
     spans = [span for name in targets for span in linked.covers.get(name, ())]
     if not spans:
-        return End.NO_FILE
+        # What a wallet without a file passes on is counted where the bank receives it: never twice.
+        return End.UNFOLLOWED if wallet is not None and _banks_show(linked) else End.NO_FILE
     latest = entry.day + _ARRIVES_WITHIN
     if any(start <= latest and end >= latest for start, end in spans):
         return End.UNMATCHED

@@ -58,8 +58,12 @@ def find_receipts(linked: Linked, flows: Flows, fates: Mapping[int, Fate], world
     social = {each.id: each for each in world.institutions.values() if each.social}
     laws: LawOf = world.laws
 
+    known: dict[tuple[date, str], Regime] = {}
+
     def regime(day: date, text: str) -> Regime:
-        return regime_of(day, text, laws, world.profile, social)
+        if (day, text) not in known:
+            known[day, text] = regime_of(day, text, laws, world.profile, social)
+        return known[day, text]
 
     classes = {
         number: classify(number, linked, world.institutions, world.profile)
