@@ -60,10 +60,14 @@ def resolve(found: Found) -> Columns:
 
 
 def cells(found: Found, place: int) -> Iterable[tuple[int, str]]:
-    """Yield the non-empty cells of one column, with their rows."""
+    """Yield the non-empty cells of one column, with their rows; rows that are no data are left out."""
+    patterns = [re.compile(pattern, re.IGNORECASE) for pattern in found.layout.skip_rows]
     for line, row in found.table.rows():
-        if line > found.header_line and len(row) > place and row[place].strip():
-            yield line, row[place].strip()
+        if line <= found.header_line or len(row) != len(found.names) or not row[place].strip():
+            continue
+        if normal(row[place]) == found.names[place] or any(each.search(",".join(row)) for each in patterns):
+            continue
+        yield line, row[place].strip()
 
 
 def decide_style(found: Found, columns: Columns, name: str) -> None:
