@@ -11,6 +11,8 @@ from hypothesis import settings
 for _folder in ("cli", "matching", "scenarios"):
     sys.path.insert(0, str(Path(__file__).parent / _folder))
 
+pytest_plugins = ["matching_rows"]
+
 settings.register_profile("quick", max_examples=60, deadline=None)
 settings.load_profile("quick")
 

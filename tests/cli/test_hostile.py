@@ -1,5 +1,7 @@
 """Hostile files are read right, or refused with one message that names file, row and remedy."""
 
+import csv
+import io
 from collections.abc import Callable
 from pathlib import Path
 
@@ -18,9 +20,6 @@ def report_on(folder: Path, content: bytes) -> Ran:
 
 
 def quoted(delimiter: str) -> bytes:
-    import csv
-    import io
-
     out = io.StringIO()
     csv.writer(out, delimiter=delimiter).writerows(csv.reader(LINES))
     return out.getvalue().encode()
@@ -54,9 +53,6 @@ def test_a_file_in_another_dress_gives_the_same_figures(tmp_path: Path, name: st
 
 
 def test_columns_in_another_order_give_the_same_figures(tmp_path: Path) -> None:
-    import csv
-    import io
-
     out = io.StringIO()
     csv.writer(out).writerows(row[::-1] for row in csv.reader(LINES))
     made = report_on(tmp_path, out.getvalue().encode()).json()
@@ -78,12 +74,28 @@ REFUSED: dict[str, tuple[bytes, str, str]] = {
     "unknown header": (b"Foo,Bar,Baz\n1,2,3\n", "no known layout", "row 1"),
     "a missing column": (PAYONEER.replace("Credit Amount,", "", 1).encode(), "credit amount", "row 1"),
     "a word for an amount": (edit(3, lambda text: text.replace("1300.00", "lots")), "lots", "row 3"),
-    "credit and debit at once": (edit(3, lambda text: text.replace(",,1300.00", ",5.00,1300.00")), "credit", "row 3"),
-    "a date that is none": (edit(3, lambda text: text.replace("06/29/2026", "31/31/2026")), "31/31/2026", "row 3"),
-    "an unquoted comma in an amount": (edit(3, lambda text: text.replace("1300.00", "1,300.00")), "cells", "row 3"),
+    "credit and debit at once": (
+        edit(3, lambda text: text.replace(",,1300.00", ",5.00,1300.00")),
+        "credit",
+        "row 3",
+    ),
+    "a date that is none": (
+        edit(3, lambda text: text.replace("06/29/2026", "31/31/2026")),
+        "31/31/2026",
+        "row 3",
+    ),
+    "an unquoted comma in an amount": (
+        edit(3, lambda text: text.replace("1300.00", "1,300.00")),
+        "cells",
+        "row 3",
+    ),
     "a damaged id": (edit(3, lambda text: text.replace("PAY-WD-9", "4.00E+15")), "spreadsheet", "row 3"),
     "a binary file": (bytes(range(256)) * 4, "", "export.csv"),
-    "a huge field": (edit(3, lambda text: text.replace("Withdrawal", "W" * 1_000_000)), "cannot be read", "row 3"),
+    "a huge field": (
+        edit(3, lambda text: text.replace("Withdrawal", "W" * 1_000_000)),
+        "cannot be read",
+        "row 3",
+    ),
     "the same column twice": (PAYONEER.replace("Store Name", "Status", 1).encode(), "", "row 1"),
     "an unknown currency": (edit(3, lambda text: text.replace(",USD,", ",DOLLARS,")), "DOLLARS", "row 3"),
 }

@@ -37,7 +37,13 @@ def test_the_files_kept_are_those_the_script_writes(tmp_path: Path) -> None:
 def test_gross_earnings_and_fees(year: Any) -> None:
     (usd,) = year["earned"]
 
-    assert usd == {"currency": "USD", "gross": "13800.00", "fees": "1750.00", "refunds": "100.00", "net": "12050.00"}
+    assert usd == {
+        "currency": "USD",
+        "gross": "13800.00",
+        "fees": "1750.00",
+        "refunds": "100.00",
+        "net": "12050.00",
+    }
     assert year["earned_pkr"]["gross"] == "3865505"
 
 
@@ -45,7 +51,9 @@ def test_receipts_are_the_gross_rupees_of_the_certificates(year: Any) -> None:
     assert year["received"]["pkr"] == "2278123"
     assert year["received"]["receipts"] == 8
     assert year["received"]["basis"] == {"bank": "2278123", "withdrawn": "0", "earned": "0"}
-    assert [receipt["certificate"] for receipt in year["receipts"]] == [f"MZ-2026-100{n}" for n in range(1, 9)]
+    assert [receipt["certificate"] for receipt in year["receipts"]] == [
+        f"MZ-2026-100{n}" for n in range(1, 9)
+    ]
 
 
 def test_the_tax_is_deducted_in_full(year: Any) -> None:
@@ -160,7 +168,9 @@ def test_the_order_of_the_files_does_not_matter() -> None:
     names = ["upwork", "fiverr", "payoneer", "meezan", "certificates", "rates"]
 
     def ordered(order: list[str]) -> Ran:
-        return run("report", *(P1 / f"{name}.csv" for name in order), "--tax-year", "2026", "--format", "json")
+        return run(
+            "report", *(P1 / f"{name}.csv" for name in order), "--tax-year", "2026", "--format", "json"
+        )
 
     assert ordered(names).out == ordered(names[::-1]).out
 

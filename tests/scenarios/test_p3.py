@@ -23,7 +23,14 @@ def year() -> Any:
 def test_the_computation_comes_out_to_the_rupee(assessment: Any) -> None:
     names = ("table", "taxable_income", "normal_tax", "tax_chargeable", "tax_paid", "payable")
 
-    assert [assessment[name] for name in names] == ["salaried", "2988000", "297240", "333896", "325800", "8096"]
+    assert [assessment[name] for name in names] == [
+        "salaried",
+        "2988000",
+        "297240",
+        "333896",
+        "325800",
+        "8096",
+    ]
     charges = {tax["id"]: tax["charge"] for tax in assessment["final_tax"]}
     assert charges == {"export_other": "17456", "profit_on_debt": "19200"}
 

@@ -3,12 +3,10 @@
 import re
 from collections import Counter
 from collections.abc import Callable
-from datetime import date, timedelta
 from decimal import Decimal
 
-from freelance_pk.intake.columns import Columns, check_ids, decide_order, decide_style, resolve
-from freelance_pk.intake.dates import AmbiguousDateError, in_pakistan, parse_date
 from freelance_pk.intake.detect import Found
+from freelance_pk.intake.fields import EDGE, PLAIN, Fields, ReadAgainError
 from freelance_pk.intake.kinds import KindFinder
 from freelance_pk.intake.numbers import parse_amount
 from freelance_pk.intake.schema import normal
@@ -17,29 +15,18 @@ from freelance_pk.model.entry import Entry, Skipped, Source
 from freelance_pk.model.errors import InputRefusedError
 from freelance_pk.model.issue import Issue, error, note, warning
 
-_PLAIN = re.compile(r"-?\d+(?:\.\d{1,2})?", re.ASCII).fullmatch
-_CURRENCY = re.compile(r"[A-Z]{3}").fullmatch
 _NEW = tuple.__new__
 _NOTHING: dict[str, str] = {}
-_EDGE = frozenset({(6, 30), (7, 1)})
 
 
-class _ReadAgainError(Exception):
-    """A column's writing had to be decided over the whole file: start over with it decided."""
-
-
-class RowReader:
+class RowReader(Fields):
     """Reads one table. Holds what is looked up once and used on every row."""
 
     def __init__(self, found: Found, source: Source, account: str, *, fee_rows: bool) -> None:
-        self.found, self.source, self.account = found, source, account
-        self.layout = found.layout
-        self.columns: Columns = resolve(found)
-        self.at = self.columns.at
-        self.width = len(found.names)
+        super().__init__(found)
+        self.source, self.account = source, account
         self.kinds = KindFinder(found.layout, found.table.name, fee_rows=fee_rows)
         self.directions: dict[int, int] | None = None
-        self.currency = _from_preamble(found, found.layout.preamble_currency) or found.layout.currency
         self._reset()
 
     def _reset(self) -> None:
@@ -47,10 +34,8 @@ class RowReader:
         self.skipped: list[Skipped] = []
         self.rows = 0
         self.moved: list[tuple[int, Decimal, Decimal | None, str]] = []
-        self.days: dict[str, date] = {}
-        self.forms: dict[str, str] = {}
-        self.currencies: dict[str, str] = {}
-        self.near_june = 0
+        self.forget()
+        self.longer = 0
         self.no_header: set[str] = set()
         self.strange_status: Counter[str] = Counter()
 
@@ -64,7 +49,7 @@ class RowReader:
             try:
                 self._reset()
                 self._pass()
-            except _ReadAgainError:
+            except ReadAgainError:
                 continue
             return
 
@@ -89,36 +74,43 @@ class RowReader:
                 self.skipped.append(Skipped(self.source, line, reason, ",".join(row)[:200]))
 
     def _fits(self, row: list[str], line: int) -> bool:
-        """Say whether an odd row can be read; empty ones are passed over, cut-off ones refused."""
+        """Say whether a row of another length can be read; empty ones are passed over, others refused.
+
+        Some exports end every row with empty cells that the header lacks. One row alone that is longer
+        holds an unquoted delimiter, and its cells have moved.
+        """
         if not any(cell.strip() for cell in row):
             return False
-        if len(row) > self.width and not any(cell.strip() for cell in row[self.width :]):
-            return True
+        longer = len(row) - self.width
+        if longer > 0 and not any(cell.strip() for cell in row[self.width :]):
+            if self.rows == 0:
+                self.longer = longer
+            if longer == self.longer:
+                return True
         if any(re.search(pattern, ",".join(row), re.IGNORECASE) for pattern in self.layout.skip_rows):
             row += [""] * (self.width - len(row))
             return True
-        few = len(row) < self.width
         raise InputRefusedError(
             f"the row has {len(row)} cells where the header has {self.width}: "
-            + ("it is cut off" if few else "a cell holds an unquoted delimiter"),
+            + ("it is cut off" if longer < 0 else "a cell holds an unquoted delimiter"),
             origin=f"{self.found.table.name}, row {line}",
             remedy="download the file again; do not repair it by hand",
         )
 
     def _reason_to_skip(self, row: list[str]) -> str | None:
-        place = self.at.get("status")
-        if place is not None and self.layout.status is not None:
-            return self._status(row[place])
-        if self.layout.skip_rows:
-            text = ",".join(row)
-            for pattern, reason in self.layout.skip_rows.items():
-                if re.search(pattern, text, re.IGNORECASE):
-                    return reason
         first = row[0]
         if first not in self.no_header:
             if first and normal(first) == self.found.names[0] and tuple(map(normal, row)) == self.found.names:
                 return "the header again"
             self.no_header.add(first)
+        if self.layout.skip_rows:
+            text = ",".join(row)
+            for pattern, reason in self.layout.skip_rows.items():
+                if re.search(pattern, text, re.IGNORECASE):
+                    return reason
+        place = self.at.get("status")
+        if place is not None and self.layout.status is not None:
+            return self._status(row[place])
         return None
 
     def _status(self, text: str) -> str | None:
@@ -132,135 +124,6 @@ class RowReader:
                 return reason
         self.strange_status[text.strip()] += 1
         return f"unknown status {text.strip()!r}"
-
-    # What one row gives, field by field.
-
-    def _day(self, row: list[str], line: int) -> date:
-        text = row[self.at["date"]]
-        day = self.days.get(text)
-        if day is None:
-            day = self._new_day(text, line)
-        if "time" in self.at and row[self.at["time"]]:
-            zone = row[self.at["zone"]] if "zone" in self.at and row[self.at["zone"]] else self.layout.zone
-            day = self._shifted(day, row[self.at["time"]], zone, line, "time")
-        if self.layout.utc_days and (day.month, day.day) in _EDGE:
-            self.near_june += 1
-        return day
-
-    def _new_day(self, text: str, line: int) -> date:
-        try:
-            written, time, form = parse_date(text, self.columns.order)
-        except AmbiguousDateError:
-            decide_order(self.found, self.columns)
-            raise _ReadAgainError from None
-        except ValueError as failure:
-            if not self.columns.order_decided and re.fullmatch(r"[\d/.:\- ]+", text.strip()):
-                decide_order(self.found, self.columns)
-                raise _ReadAgainError from None
-            raise self._bad_cell("date", text, line, "a date") from failure
-        if form == "all numbers" and not self.columns.order_decided:
-            decide_order(self.found, self.columns)
-            raise _ReadAgainError
-        others = set(self.forms) - {form}
-        self.forms.setdefault(form, text)
-        if others and not self.found.table.is_sheet:
-            other = others.pop()
-            raise InputRefusedError(
-                f"the dates are written in two ways: {self.forms[other]!r} and {text!r}",
-                origin=f"{self.found.table.name}, row {line}, column {self.found.names[self.at['date']]}",
-                remedy="a spreadsheet has rewritten some of them: use the original download",
-            )
-        day = self._shifted(written, time, self.layout.zone, line, "date") if time else written
-        self.days[text] = day
-        return day
-
-    def _shifted(self, day: date, time: str, zone: str, line: int, field: str) -> date:
-        if zone in ("UTC", "GMT") and time[2:3] == ":" and time[:2].isdigit() and time[-1] not in "mM":
-            return (
-                day + timedelta(days=1) if int(time[:2]) >= 19 else day
-            )  # 19:00 UTC is midnight in Pakistan
-        try:
-            return in_pakistan(day, time, zone)
-        except (ValueError, IndexError, OverflowError) as failure:
-            raise self._bad_cell(field, time, line, f"a time ({failure})") from failure
-
-    def amount(self, row: list[str], name: str, line: int) -> Decimal | None:
-        """Return the amount in a field's cell, None if the table has no such column or it is empty."""
-        place = self.at.get(name)
-        if place is None:
-            return None
-        text = row[place]
-        if _PLAIN(text):
-            return Decimal(text)
-        style = self.columns.styles.get(name)
-        if style is None:
-            if not text.strip():
-                return None
-            decide_style(self.found, self.columns, name)
-            style = self.columns.styles[name]
-        try:
-            return parse_amount(text, style)
-        except ValueError as failure:
-            raise self._bad_cell(name, text, line, "an amount") from failure
-
-    def money_currency(self, row: list[str], line: int, name: str = "currency") -> str:
-        """Return the row's currency."""
-        place = self.at.get(name)
-        text = row[place] if place is not None else ""
-        known = self.currencies.get(text)
-        if known is not None:
-            return known
-        currency = text.strip().upper() or self.currency
-        if not _CURRENCY(currency):
-            raise self._bad_cell(name, text, line, "a currency (three letters)")
-        self.currencies[text] = currency
-        return currency
-
-    def _bad_cell(self, name: str, text: str, line: int, wanted: str) -> InputRefusedError:
-        place = self.at.get(name)
-        column = f", column {self.found.names[place]}" if place is not None else ""
-        return InputRefusedError(
-            f"{text.strip()!r} is not {wanted}",
-            origin=f"{self.found.table.name}, row {line}{column}",
-            remedy="use the original download; if you typed the file, correct the cell",
-        )
-
-    def cell(self, row: list[str], name: str) -> str:
-        """Return a field's text, "" if the table has no such column."""
-        place = self.at.get(name)
-        return row[place].strip() if place is not None else ""
-
-    def ref(self, row: list[str], line: int) -> str:
-        """Return the row's id, its prefix brought to the institution's usual one."""
-        place = self.at.get("ref")
-        if place is None:
-            return ""
-        text = row[place].strip().lstrip("'")
-        if "E+" in text or "e+" in text:
-            check_ids(self.found, place, text, line)
-        for prefix, replacement in self.layout.ref_prefixes.items():
-            if text.startswith(prefix):
-                return replacement + text[len(prefix) :]
-        return text
-
-    def party(self, row: list[str]) -> str:
-        """Return the first counterparty that the row names."""
-        for place in self.columns.places.get("counterparty", ()):
-            if row[place]:
-                return row[place].strip()
-        return ""
-
-    def text(self, row: list[str]) -> str:
-        """Return the row's description, its parts joined."""
-        places = self.columns.places.get("text", ())
-        if len(places) == 1:
-            return row[places[0]].strip()
-        parts: list[str] = []
-        for place in places:
-            part = row[place].strip()
-            if part and part not in parts:
-                parts.append(part)
-        return " ".join(parts)
 
     def _signed_reader(self) -> Callable[[list[str], int], None]:
         """Return the reader of the commonest rows, an amount with its sign, with every look-up done before.
@@ -288,8 +151,8 @@ class RowReader:
                 kind is None
                 or day is None
                 or currency is None
-                or not _PLAIN(amount_text)
-                or not (_PLAIN(balance_text) or not balance_text)
+                or not PLAIN(amount_text)
+                or not (PLAIN(balance_text) or not balance_text)
                 or "E+" in row[ref_at]
             ):
                 self._signed_row(row, line)
@@ -301,7 +164,7 @@ class RowReader:
             if not amount or (found and (not parent or len(found) > 1)):
                 self._signed_row(row, line)
                 return
-            if near_june and day.day in (1, 30) and (day.month, day.day) in _EDGE:
+            if near_june and day.day in (1, 30) and (day.month, day.day) in EDGE:
                 self.near_june += 1
             balance = Decimal(balance_text) if balance_text else None
             party = ""
@@ -356,7 +219,7 @@ class RowReader:
 
     def _no_amount(self, row: list[str], line: int, amount: Decimal | None) -> None:
         if amount is None and self.at.get("amount") is not None and not self.cell(row, "date"):
-            raise self._bad_cell("date", self.cell(row, "date"), line, "a date")
+            raise self.bad_cell("date", self.cell(row, "date"), line, "a date")
         self.skipped.append(
             Skipped(
                 self.source,
@@ -368,7 +231,7 @@ class RowReader:
 
     def _add(self, row: list[str], line: int, parts: "tuple[Part, ...]", total: Decimal) -> None:
         at = self.at
-        day = self._day(row, line)
+        day = self.day(row, line)
         text, party, ref = self.text(row), self.party(row), self.ref(row, line)
         kind_text = row[at["kind"]].strip() if "kind" in at else ""
         balance = self.amount(row, "balance", line)
@@ -456,8 +319,3 @@ class RowReader:
                 )
             )
         return tuple(found)
-
-
-def _from_preamble(found: Found, pattern: str) -> str:
-    match = re.search(pattern, found.preamble, re.IGNORECASE) if pattern else None
-    return match[1].upper() if match else ""

@@ -1,0 +1,171 @@
+"""One row's fields: date, amounts, currency, ids and texts, read by the columns resolved once."""
+
+import re
+from datetime import date, timedelta
+from decimal import Decimal
+
+from freelance_pk.intake.columns import Columns, check_ids, decide_order, decide_style, resolve
+from freelance_pk.intake.dates import AmbiguousDateError, in_pakistan, parse_date
+from freelance_pk.intake.detect import Found
+from freelance_pk.intake.numbers import parse_amount
+from freelance_pk.model.errors import InputRefusedError
+
+PLAIN = re.compile(r"-?\d+(?:\.\d{1,2})?", re.ASCII).fullmatch
+EDGE = frozenset({(6, 30), (7, 1)})
+_CURRENCY = re.compile(r"[A-Z]{3}").fullmatch
+
+
+class ReadAgainError(Exception):
+    """A column's writing had to be decided over the whole file: start over with it decided."""
+
+
+class Fields:
+    """Reads the fields of one table's rows, remembering each text's meaning."""
+
+    def __init__(self, found: Found) -> None:
+        self.found = found
+        self.layout = found.layout
+        self.columns: Columns = resolve(found)
+        self.at = self.columns.at
+        self.width = len(found.names)
+        self.currency = _from_preamble(found, found.layout.preamble_currency) or found.layout.currency
+        self.forget()
+
+    def forget(self) -> None:
+        """Forget what the texts meant: the columns' writing was decided anew."""
+        self.days: dict[str, date] = {}
+        self.forms: dict[str, str] = {}
+        self.currencies: dict[str, str] = {}
+        self.near_june = 0
+
+    def day(self, row: list[str], line: int) -> date:
+        text = row[self.at["date"]]
+        day = self.days.get(text)
+        if day is None:
+            day = self._new_day(text, line)
+        if "time" in self.at and row[self.at["time"]]:
+            zone = row[self.at["zone"]] if "zone" in self.at and row[self.at["zone"]] else self.layout.zone
+            day = self._shifted(day, row[self.at["time"]], zone, line, "time")
+        if self.layout.utc_days and (day.month, day.day) in EDGE:
+            self.near_june += 1
+        return day
+
+    def _new_day(self, text: str, line: int) -> date:
+        try:
+            written, time, form = parse_date(text, self.columns.order)
+        except AmbiguousDateError:
+            decide_order(self.found, self.columns)
+            raise ReadAgainError from None
+        except ValueError as failure:
+            if not self.columns.order_decided and re.fullmatch(r"[\d/.:\- ]+", text.strip()):
+                decide_order(self.found, self.columns)
+                raise ReadAgainError from None
+            raise self.bad_cell("date", text, line, "a date") from failure
+        if form == "all numbers" and not self.columns.order_decided:
+            decide_order(self.found, self.columns)
+            raise ReadAgainError
+        others = set(self.forms) - {form}
+        self.forms.setdefault(form, text)
+        if others and not self.found.table.is_sheet:
+            other = others.pop()
+            raise InputRefusedError(
+                f"the dates are written in two ways: {self.forms[other]!r} and {text!r}",
+                origin=f"{self.found.table.name}, row {line}, column {self.found.names[self.at['date']]}",
+                remedy="a spreadsheet has rewritten some of them: use the original download",
+            )
+        day = self._shifted(written, time, self.layout.zone, line, "date") if time else written
+        self.days[text] = day
+        return day
+
+    def _shifted(self, day: date, time: str, zone: str, line: int, field: str) -> date:
+        if zone in ("UTC", "GMT") and time[2:3] == ":" and time[:2].isdigit() and time[-1] not in "mM":
+            return (
+                day + timedelta(days=1) if int(time[:2]) >= 19 else day
+            )  # 19:00 UTC is midnight in Pakistan
+        try:
+            return in_pakistan(day, time, zone)
+        except (ValueError, IndexError, OverflowError) as failure:
+            raise self.bad_cell(field, time, line, f"a time ({failure})") from failure
+
+    def amount(self, row: list[str], name: str, line: int) -> Decimal | None:
+        """Return the amount in a field's cell, None if the table has no such column or it is empty."""
+        place = self.at.get(name)
+        if place is None:
+            return None
+        text = row[place]
+        if PLAIN(text):
+            return Decimal(text)
+        style = self.columns.styles.get(name)
+        if style is None:
+            if not text.strip():
+                return None
+            decide_style(self.found, self.columns, name)
+            style = self.columns.styles[name]
+        try:
+            return parse_amount(text, style)
+        except ValueError as failure:
+            raise self.bad_cell(name, text, line, "an amount") from failure
+
+    def money_currency(self, row: list[str], line: int, name: str = "currency") -> str:
+        """Return the row's currency."""
+        place = self.at.get(name)
+        text = row[place] if place is not None else ""
+        known = self.currencies.get(text)
+        if known is not None:
+            return known
+        currency = text.strip().upper() or self.currency
+        if not _CURRENCY(currency):
+            raise self.bad_cell(name, text, line, "a currency (three letters)")
+        self.currencies[text] = currency
+        return currency
+
+    def bad_cell(self, name: str, text: str, line: int, wanted: str) -> InputRefusedError:
+        place = self.at.get(name)
+        column = f", column {self.found.names[place]}" if place is not None else ""
+        return InputRefusedError(
+            f"{text.strip()!r} is not {wanted}",
+            origin=f"{self.found.table.name}, row {line}{column}",
+            remedy="use the original download; if you typed the file, correct the cell",
+        )
+
+    def cell(self, row: list[str], name: str) -> str:
+        """Return a field's text, "" if the table has no such column."""
+        place = self.at.get(name)
+        return row[place].strip() if place is not None else ""
+
+    def ref(self, row: list[str], line: int) -> str:
+        """Return the row's id, its prefix brought to the institution's usual one."""
+        place = self.at.get("ref")
+        if place is None:
+            return ""
+        text = row[place].strip().lstrip("'")
+        if "E+" in text or "e+" in text:
+            check_ids(self.found, place, text, line)
+        for prefix, replacement in self.layout.ref_prefixes.items():
+            if text.startswith(prefix):
+                return replacement + text[len(prefix) :]
+        return text
+
+    def party(self, row: list[str]) -> str:
+        """Return the first counterparty that the row names."""
+        for place in self.columns.places.get("counterparty", ()):
+            if row[place]:
+                return row[place].strip()
+        return ""
+
+    def text(self, row: list[str]) -> str:
+        """Return the row's description, its parts joined."""
+        places = self.columns.places.get("text", ())
+        if len(places) == 1:
+            return row[places[0]].strip()
+        parts: list[str] = []
+        for place in places:
+            part = row[place].strip()
+            if part and part not in parts:
+                parts.append(part)
+        return " ".join(parts)
+
+
+def _from_preamble(found: Found, pattern: str) -> str:
+    match = re.search(pattern, found.preamble, re.IGNORECASE) if pattern else None
+    return match[1].upper() if match else ""

@@ -1,5 +1,0 @@
-"""Fixtures of the rows."""
-
-from matching_rows import entry, source
-
-__all__ = ["entry", "source"]
