@@ -1,5 +1,6 @@
 """How a row tells its amounts: one signed column, two columns, gross-fee-net, a direction word."""
 
+import re
 from collections.abc import Callable
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
@@ -24,6 +25,10 @@ class Part(NamedTuple):
 
 Parts = tuple[Part, ...] | str  # or the reason why the row gives none
 _CENT = Decimal("0.01")
+# "Withdrawal to Payoneer" is a payout; "Withdrawal app design" is work.
+_PAYOUT = re.compile(
+    r"(?:withdrawal|withdrawn|payout|transfer)(?:$|\s*[-:(]|\s+(?:to|via|of|fee)\b)", re.IGNORECASE
+)
 
 
 def _signed(reader: "RowReader", row: list[str], line: int) -> Parts:
@@ -64,8 +69,8 @@ def _gross_fee_net(reader: "RowReader", row: list[str], line: int) -> Parts:
         return "no amount"
     gross = gross if gross is not None else net if net is not None else ZERO
     net = net if net is not None else gross - abs(fee)
-    words = f"{reader.cell(row, 'status')} {reader.text(row)}".casefold()
-    if "withdraw" in words or "payout" in words or "transfer to" in words:
+    status = reader.cell(row, "status").casefold()
+    if "withdraw" in status or _PAYOUT.match(reader.text(row)):
         return _payout(gross, fee, net)
     if abs(gross - fee - net) < _CENT:
         charged = fee
@@ -79,7 +84,7 @@ def _gross_fee_net(reader: "RowReader", row: list[str], line: int) -> Parts:
         )
     if not gross and not charged:
         return "the amount is zero"
-    if "cancel" in words and gross > 0:
+    if ("cancel" in status or "refund" in status) and gross > 0:
         return "cancelled order: nothing was earned"
     parts = (Part(gross, "", Kind.EARNING if gross > 0 else Kind.REFUND),) if gross else ()
     return (*parts, *((Part(-charged, "", Kind.FEE),) if charged else ()))
