@@ -1,0 +1,225 @@
+"""The other commands, and what holds for all of them."""
+
+import csv
+import io
+import shutil
+from pathlib import Path
+
+import pytest
+from running import CASES, run
+
+P1 = CASES / "p1"
+
+
+def test_every_command_has_help_in_plain_ascii() -> None:
+    names = [
+        [],
+        ["report"],
+        ["tax"],
+        ["export"],
+        ["calc"],
+        ["demo"],
+        ["slabs"],
+        ["platforms"],
+        ["rates"],
+        ["profile"],
+    ]
+    for name in names:
+        ran = run(*name, "--help", env={"PYTHONIOENCODING": "cp1252", "TERM": "dumb"})
+        assert ran.code == 0, name
+        assert "Usage" in ran.out
+
+
+def test_the_version() -> None:
+    assert run("--version").out.startswith("freelance-pk ")
+
+
+def test_the_demo_runs_on_the_bundled_rates() -> None:
+    ran = run("demo")
+
+    assert ran.code == 0
+    assert ran.out.startswith("Tax year 2027:")
+    assert max(map(len, ran.out.splitlines())) <= 80
+
+
+def test_the_report_fits_80_columns_without_colour() -> None:
+    ran = run("report", P1, "--tax-year", "2026")
+
+    assert ran.out.startswith("Tax year 2026: Rs 2,278,123 received in 8 payments; the tax of Rs 22,781 is")
+    assert max(map(len, ran.out.splitlines())) <= 80
+    assert "\x1b" not in ran.out
+    assert ran.err == ""
+
+
+def test_the_same_input_gives_the_same_bytes(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        for ending in ("json", "csv", "md", "xlsx"):
+            ran = run("report", P1, "--tax-year", "2026", "-o", tmp_path / f"{name}.{ending}")
+            assert (ran.code, ran.out) == (0, "")
+    for ending in ("json", "csv", "md", "xlsx"):
+        assert (tmp_path / f"one.{ending}").read_bytes() == (tmp_path / f"two.{ending}").read_bytes()
+
+
+def test_a_file_that_is_there_is_not_overwritten(tmp_path: Path) -> None:
+    path = tmp_path / "year.xlsx"
+    path.write_text("mine", encoding="utf-8")
+    ran = run("export", P1, "--tax-year", "2026", "-o", path)
+
+    assert ran.code == 2
+    assert "--force" in ran.err
+    assert path.read_text(encoding="utf-8") == "mine"
+    assert run("export", P1, "--tax-year", "2026", "-o", path, "--force").code == 0
+    assert path.read_bytes()[:2] == b"PK"
+    assert [each.name for each in tmp_path.iterdir()] == ["year.xlsx"]
+
+
+def test_a_folder_that_is_not_there_gets_one_message(tmp_path: Path) -> None:
+    ran = run("report", P1, "--tax-year", "2026", "-o", tmp_path / "none" / "year.json")
+
+    assert ran.code == 3
+    assert "cannot be written" in ran.err
+
+
+def test_an_ending_that_cannot_be_written_is_wrong_usage(tmp_path: Path) -> None:
+    assert run("report", P1, "--tax-year", "2026", "-o", tmp_path / "year.doc").code == 2
+
+
+def test_csv_holds_months_and_receipts() -> None:
+    rows = list(csv.DictReader(io.StringIO(run("report", P1, "--tax-year", "2026", "--format", "csv").out)))
+
+    assert [row["section"] for row in rows].count("month") == 12
+    assert sum(int(row["received"]) for row in rows if row["section"] == "receipt") == 2278123
+
+
+def test_the_json_has_the_fields_of_the_contract() -> None:
+    made = run("report", P1, "--tax-year", "2026", "--format", "json").json()
+    fields = [
+        "schema",
+        "period",
+        "status",
+        "earned",
+        "earned_pkr",
+        "received",
+        "tax",
+        "bridge",
+        "months",
+        "platforms",
+        "clients",
+        "balances",
+        "transfers",
+        "receipts",
+        "rates",
+        "files",
+        "issues",
+    ]
+
+    assert made["schema"] == "freelance-pk/report/1"
+    assert set(fields) <= set(made)
+    assert set(made["files"][0]) >= {"name", "sha256", "layout", "rows", "entries", "skipped"}
+    assert set(made["months"][0]) == {"month", "earned", "fees", "received", "tax_expected", "tax_deducted"}
+    assert all({"currency", "date", "asked", "pkr", "basis", "source"} <= set(rate) for rate in made["rates"])
+
+
+def test_a_span_of_days() -> None:
+    made = run("report", P1, "--from", "2025-12-01", "--to", "2025-12-31", "--format", "json").json()
+
+    assert made["received"]["pkr"] == "329748"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["--month", "2025-13"],
+        ["--month", "December"],
+        ["--from", "2025-12-01"],
+        ["--from", "2025-12-31", "--to", "2025-12-01"],
+        ["--from", "yesterday", "--to", "2025-12-01"],
+        ["--tax-year", "2026", "--month", "2025-12"],
+        ["--tax-year", "20260"],
+    ],
+)
+def test_a_period_that_is_none_is_wrong_usage(words: list[str]) -> None:
+    ran = run("report", P1, *words)
+
+    assert (ran.code, ran.out) == (2, "")
+
+
+def test_the_books_are_found_from_a_folder_inside_them(tmp_path: Path) -> None:
+    shutil.copytree(P1, tmp_path / "ayesha")
+    (tmp_path / "ayesha" / "notes").mkdir()
+    here = run("report", "--tax-year", "2026", "--format", "json", cwd=tmp_path / "ayesha" / "notes")
+    named = run("report", "--books", tmp_path / "ayesha", "--tax-year", "2026", "--format", "json")
+
+    assert here.code == 0, here.err
+    assert here.out == named.out == run("report", P1, "--tax-year", "2026", "--format", "json").out
+
+
+def test_a_tax_year_without_law_is_incomplete_in_a_report_and_refused_for_tax(tmp_path: Path) -> None:
+    path = tmp_path / "rows.csv"
+    path.write_text(
+        "date,account,kind,amount,currency\n2028-03-03,SadaPay,deposit,1000,PKR\n", encoding="utf-8"
+    )
+    ran = run("report", path, "--format", "json")
+
+    assert ran.code == 4
+    assert ran.json()["received"]["pkr"] == "1000"
+    assert "tax-year-unknown" in {issue["code"] for issue in ran.json()["issues"]}
+    assert run("tax", path, "--tax-year", "2029").code == 3
+
+
+def test_a_missing_rate_leaves_the_answer_incomplete_and_says_the_line_to_add(tmp_path: Path) -> None:
+    path = tmp_path / "rows.csv"
+    path.write_text("date,account,kind,amount,currency\n2026-11-03,Upwork,earning,10,USD\n", encoding="utf-8")
+    ran = run("report", path, "--format", "json")
+
+    assert ran.code == 4
+    (issue,) = [issue for issue in ran.json()["issues"] if issue["code"] == "rate-missing"]
+    assert "2026-08-31" in issue["message"]
+    assert "2026-11-03,USD," in issue["remedy"]
+    assert ran.json()["earned_pkr"]["gross"] == "0"
+    rates = tmp_path / "rates.csv"
+    rates.write_text("date,currency,rate,note\n2026-11-03,USD,284,bank\n", encoding="utf-8")
+    assert run("report", path, rates, "--format", "json").json()["earned_pkr"]["gross"] == "2840"
+
+
+def test_slabs_commands(tmp_path: Path) -> None:
+    assert "ty2027.toml: tax year 2027" in run("slabs", "check").out
+    assert "0.25%" in run("slabs", "list").out
+    assert "| 600,000 | 1,200,000 | 0 | 1% |" in run("slabs", "show", "2026", "--markdown").out
+    assert "1,610,000" in run("slabs", "show", "2026").out
+    assert "surcharge.salaried" in run("slabs", "diff", "2025", "2026").out
+    bad = tmp_path / "ty2026.toml"
+    bad.write_text("tax_year = 2026\n", encoding="utf-8")
+    assert run("slabs", "check", bad).code == 3
+    assert run("slabs", "show", "2031").code == 3
+
+
+def test_platforms_commands() -> None:
+    listed = run("platforms", "list").out
+
+    assert "payoneer-17" in listed
+    assert "unverified" in listed
+    assert "Transfer Amount" in run("platforms", "show", "payoneer-17").out
+    assert run("platforms", "show", "nobank").code == 2
+    assert run("platforms", "template", "certificates").out.startswith("certificate_no,realised_on,")
+    assert run("platforms", "template", "nothing").code == 2
+    assert run("platforms", "check").code == 0
+
+
+def test_rates_commands() -> None:
+    shown = run("rates", "show", "usd", "2026-01-04", "--format", "json").json()
+
+    assert (shown["date"], shown["pkr"], shown["basis"]) == ("2026-01-02", "280.3325", "sbp-bfer")
+    assert "2026-08-31" in run("rates", "status").out
+    assert run("rates", "show", "USD", "2026-11-20").code == 3
+    assert run("rates", "show", "USD", "soon").code == 2
+
+
+def test_a_profile_is_shown_with_its_numbers_masked(tmp_path: Path) -> None:
+    path = tmp_path / "profile.toml"
+    path.write_text('name = "Sana"\ncnic = "61101-1234567-8"\n', encoding="utf-8")
+
+    assert run("profile", "check", path).code == 0
+    shown = run("profile", "show", path).out
+    assert "61101" not in shown
+    assert "***67-8" in shown
