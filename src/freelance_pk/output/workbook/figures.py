@@ -76,8 +76,8 @@ def monthly_sheet(book: Workbook, report: Report, footer: str, places: Places) -
         Column("Tax deducted", 14, RUPEES, total=True),
     )
     sheet = Sheet(book, "Monthly", columns, footer=footer, landscape=False)
-    sheet.title_rows("Months, rupees")
     sheet.freeze(3)
+    sheet.title_rows("Months, rupees")
     sheet.header()
     first = sheet.row + 1
     for each in report.months:
@@ -106,8 +106,8 @@ def receipts_sheet(book: Workbook, report: Report, footer: str, places: Places) 
         Column("Row in the file", 34),
     )
     sheet = Sheet(book, "Receipts", columns, footer=footer, landscape=True)
-    sheet.title_rows("Export receipts, gross rupees realised, by the bank's credit date")
     sheet.freeze(3, filtered_to=2 + len(report.receipts))
+    sheet.title_rows("Export receipts, gross rupees realised, by the bank's credit date")
     sheet.header()
     first = sheet.row + 1
     for each in report.receipts:
@@ -149,9 +149,9 @@ def transfers_sheet(book: Workbook, report: Report, footer: str) -> None:
         Column("Rows", 44),
     )
     sheet = Sheet(book, "Transfers", columns, footer=footer, landscape=True)
-    sheet.title_rows("Own transfers: never income")
     rows = len(report.transfers.paired) + len(report.transfers.in_transit) + len(report.transfers.unmatched)
     sheet.freeze(3, filtered_to=2 + rows)
+    sheet.title_rows("Own transfers: never income")
     sheet.header()
     for pair in report.transfers.paired:
         sheet.add(

@@ -32,8 +32,8 @@ def transactions_sheet(book: Workbook, report: Report, footer: str) -> None:
         Column("Row in the file", 34),
     )
     sheet = Sheet(book, "Transactions", columns, footer=footer, landscape=True)
-    sheet.title_rows("Every row of the files, each once")
     sheet.freeze(3, filtered_to=2 + len(report.entries))
+    sheet.title_rows("Every row of the files, each once")
     sheet.header()
     for each in report.entries:
         sheet.add(
@@ -55,8 +55,8 @@ def withholding_sheet(book: Workbook, report: Report, assessment: Assessment | N
     """Write the tax already paid: final, adjustable, and what the banks took from each receipt."""
     columns = (Column("What", 46), Column("Section", 24), Column("Rupees", 16, RUPEES), Column("From", 46))
     sheet = Sheet(book, "Withholding", columns, footer=footer, landscape=False)
-    sheet.title_rows("Tax deducted")
     sheet.freeze(3)
+    sheet.title_rows("Tax deducted")
     sheet.header()
     if assessment is None:
         for each in report.receipts:
@@ -80,8 +80,8 @@ def rates_sheet(book: Workbook, report: Report, footer: str) -> None:
         Column("Note", 40),
     )
     sheet = Sheet(book, "Rates", columns, footer=footer, landscape=True)
-    sheet.title_rows("Exchange rates used")
     sheet.freeze(3, filtered_to=2 + len(report.rates))
+    sheet.title_rows("Exchange rates used")
     sheet.header()
     for each in report.rates:
         sheet.add((each.currency, each.asked, each.found, each.pkr, each.basis, each.source, each.note))
@@ -91,8 +91,8 @@ def rules_sheet(book: Workbook, report: Report, assessment: Assessment | None, f
     """Write what the figures rest on: data files, files read, assumptions."""
     columns = (Column("What", 60), Column("Detail", 50), Column("Digest", 20))
     sheet = Sheet(book, "Rules", columns, footer=footer, landscape=True)
-    sheet.title_rows("What the figures rest on")
     sheet.freeze(3)
+    sheet.title_rows("What the figures rest on")
     sheet.header()
     for data in report.data:
         sheet.add((data.name, "data file of the program", data.sha256[:16]))

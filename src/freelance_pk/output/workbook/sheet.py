@@ -71,7 +71,10 @@ class Sheet:
         self._sheet.oddFooter.right.text = "Page &P of &N"
 
     def freeze(self, row: int, *, filtered_to: int = 0) -> None:
-        """Freeze and repeat the rows above `row`; put a filter on the header, over rows to `filtered_to`."""
+        """Freeze and repeat the rows above `row`; put a filter on the header, over rows to `filtered_to`.
+
+        Before the first row is written: a sheet that is streamed has its head before its rows.
+        """
         self._sheet.freeze_panes = f"A{row}"
         self._sheet.print_title_rows = f"{row - 1}:{row - 1}"
         if filtered_to >= row:

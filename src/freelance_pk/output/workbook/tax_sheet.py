@@ -24,8 +24,8 @@ def tax_sheet(book: Workbook, made: Assessment, footer: str, places: Places) -> 
         Column("Law", 62),
     )
     sheet = Sheet(book, "Tax computation", columns, footer=footer, landscape=True)
-    sheet.title_rows(f"Tax year {made.tax_year}", sentence(made))
     sheet.freeze(4)
+    sheet.title_rows(f"Tax year {made.tax_year}", sentence(made))
     sheet.header()
     _computation(sheet, made, places)
     if made.alternatives:
