@@ -8,6 +8,8 @@ from running import CASES, Ran, run
 from write_cases import main as write_cases
 from write_cases import write_overlap
 
+from freelance_pk.packaged import packaged
+
 P1 = CASES / "p1"
 
 
@@ -29,9 +31,10 @@ def steps(made: Any) -> dict[str, Any]:
 def test_the_files_kept_are_those_the_script_writes(tmp_path: Path) -> None:
     write_cases(tmp_path)
 
-    for name in ("p1", "p1b", "p3"):
+    kept = {"p1": CASES / "p1", "p1b": CASES / "p1b", "p3": CASES / "p3", "demo": packaged("demo")}
+    for name, folder in kept.items():
         for path in sorted((tmp_path / name).iterdir()):
-            assert path.read_bytes() == (CASES / name / path.name).read_bytes(), path.name
+            assert path.read_bytes() == (folder / path.name).read_bytes(), path
 
 
 def test_gross_earnings_and_fees(year: Any) -> None:

@@ -2,7 +2,7 @@
 
     python tests/scenarios/write_cases.py FOLDER
 
-makes FOLDER/p1 and FOLDER/p3 from the events beside this script. The files are kept under
+makes FOLDER/p1, p1b, p3 and demo from the events beside this script. The files are kept under
 tests/scenarios and data/demo; run this again only when an event changes.
 """
 
@@ -230,6 +230,21 @@ def write_p1(folder: Path) -> None:
     (folder / "profile.toml").write_text('name = "Ayesha Khan"\nactive_taxpayer = true\n', encoding="utf-8")
 
 
+def write_demo(folder: Path) -> None:
+    """P1 as it stood on 30 June: the bank's file ends before the last withdrawal arrives."""
+    case = events("p1_events.csv")
+    june = [event for event in case if event["date"] <= "2026-06-30"]
+    credits_ = [event for event in june if event["account"] == "Meezan"]
+    outs = [event for event in june if event["ref"].startswith("PAY-WD")]
+    banked = {out["ref"]: credit for out, credit in zip(outs, credits_, strict=False)}
+    upwork(folder / "upwork.csv", june, wallet="Payoneer")
+    fiverr(folder / "fiverr.csv", june)
+    payoneer(folder / "payoneer.csv", june, banked)
+    meezan(folder / "meezan.csv", june, OTHER_P1)
+    certificates(folder / "certificates.csv", june)
+    (folder / "profile.toml").write_text('name = "Ayesha Khan"\nactive_taxpayer = true\n', encoding="utf-8")
+
+
 def write_p1b(folder: Path) -> None:
     """The bank took 2 % on the receipts of tax year 2026."""
     case = events("p1_events.csv")
@@ -389,6 +404,7 @@ def write_p3(folder: Path) -> None:
 
 def main(folder: Path) -> None:
     rates = (HERE / "case_rates.csv").read_text(encoding="utf-8")
+    write_demo(folder / "demo")
     for name, make in (("p1", write_p1), ("p1b", write_p1b), ("p3", write_p3)):
         make(folder / name)
         (folder / name / "rates.csv").write_text(rates, encoding="utf-8")
