@@ -10,7 +10,7 @@ from freelance_pk.intake.detect import Found
 from freelance_pk.intake.numbers import parse_amount
 from freelance_pk.model.errors import InputRefusedError
 
-PLAIN = re.compile(r"-?\d+(?:\.\d{1,2})?", re.ASCII).fullmatch
+PLAIN = re.compile(r"-?\d{1,15}(?:\.\d{1,2})?", re.ASCII).fullmatch
 EDGE = frozenset({(6, 30), (7, 1)})
 _CURRENCY = re.compile(r"[A-Z]{3}").fullmatch
 

@@ -12,6 +12,8 @@ _POINT = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d{1,2}(?:,\d{2})*,\d{3}|\d+)?(?:\.\
 _COMMA = re.compile(r"(?:\d{1,3}(?:\.\d{3})+|\d+)?(?:,\d*)?")
 _EMPTY = frozenset({"", "-", "--", "\u2013", "\u2014"})
 POINT, COMMA = ".", ","
+# More than all the money there is: an account number in the wrong column, or a damaged cell.
+_LARGEST = Decimal(10) ** 15
 
 
 def parse_amount(text: str, style: str = POINT) -> Decimal | None:
@@ -52,6 +54,8 @@ def parse_amount(text: str, style: str = POINT) -> Decimal | None:
         amount = Decimal(plain)
     except InvalidOperation as failure:
         raise ValueError("not an amount") from failure
+    if amount >= _LARGEST:
+        raise ValueError("not an amount")
     return -amount if negative else amount
 
 

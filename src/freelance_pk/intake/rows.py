@@ -153,7 +153,7 @@ class RowReader(Fields):
                 or currency is None
                 or not PLAIN(amount_text)
                 or not (PLAIN(balance_text) or not balance_text)
-                or "E+" in row[ref_at]
+                or "E+" in row[ref_at].upper()
             ):
                 self._signed_row(row, line)
                 return

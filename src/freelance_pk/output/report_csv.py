@@ -1,4 +1,4 @@
-"""The report as CSV: one table of months, one of receipts, told apart by the first column."""
+"""The report as CSV: months, receipts and the rates used, told apart by the first column."""
 
 import csv
 from io import StringIO
@@ -13,7 +13,7 @@ _HEADER = (
 
 
 def as_csv(report: Report) -> str:
-    """Write months and receipts. Text that a spreadsheet would take for a formula is guarded; numbers are not."""
+    """Write months, receipts and rates. Text that a spreadsheet would take for a formula is guarded; numbers are not."""
     out = StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(_HEADER.split(","))
@@ -42,6 +42,10 @@ def as_csv(report: Report) -> str:
                 guarded(each.origin),
             ]
         )
+    for rate in report.rates:
+        origin = guarded(f"{rate.source}, of {rate.found}")
+        row = ["rate", rate.asked.isoformat(), "", "", rate.currency, exact(rate.pkr), *[""] * 5, rate.basis]
+        writer.writerow([*row, "", "", "", origin])
     return out.getvalue()
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from freelance_pk.output.numbers import money, rupees
-from freelance_pk.output.report_words import STEPS, sentence
+from freelance_pk.output.report_words import STEPS, rates_words, sentence, skipped_words
 from freelance_pk.statement.figures import Report
 
 
@@ -84,6 +84,14 @@ def _lines(report: Report, *, lakh: bool) -> Iterator[str]:
             ),
             numbers_from=3,
         )
+    if report.rates:
+        yield ""
+        yield f"Exchange rates: {rates_words(report)}."
+    if report.skipped:
+        yield ""
+        yield "## Rows left out"
+        yield ""
+        yield from (f"- {words}" for words in skipped_words(report))
     if report.issues:
         yield ""
         yield "## What needs attention"

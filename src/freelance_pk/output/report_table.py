@@ -7,7 +7,7 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from freelance_pk.output.numbers import money, percent, rupees
-from freelance_pk.output.report_words import STEPS, sentence
+from freelance_pk.output.report_words import STEPS, rates_words, sentence, skipped_words
 from freelance_pk.output.screen import attention, heading, pairs, render, table
 from freelance_pk.statement.figures import Report, Step
 
@@ -183,5 +183,8 @@ def _ground(report: Report) -> Iterator[RenderableType]:
     yield Text(", ".join(f"{each.name} {each.sha256[:8]}" for each in report.data))
     yield Text("Receipts count on the bank's credit date, gross of the tax the bank took.")
     if report.rates:
-        sources = sorted({rate.source.split(",")[0] for rate in report.rates})
-        yield Text(f"Rates: {'; '.join(sources)}.")
+        yield Text(f"Exchange rates: {rates_words(report)}.")
+    if report.skipped:
+        yield heading("Rows left out")
+        for words in skipped_words(report):
+            yield Text(words)

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from freelance_pk.model.issue import Severity
+from freelance_pk.model.rate import Rate
 from freelance_pk.output.numbers import rupees
 from freelance_pk.statement.figures import Basis, Report
 
@@ -88,6 +89,32 @@ def _estimate_words(report: Report) -> str:
         if estimated == report.received.pkr
         else " Part is estimated."
     )
+
+
+def rates_words(report: Report) -> str:
+    """Say which rates were used: how many, of which days, from where."""
+    by_source: dict[tuple[str, str], list[Rate]] = {}
+    for rate in report.rates:
+        by_source.setdefault((rate.basis, rate.source.split(", ")[0]), []).append(rate)
+    parts = []
+    for (basis, source), rates in sorted(by_source.items()):
+        days = sorted(rate.found for rate in rates)
+        late = sum(1 for rate in rates if rate.note and rate.found != rate.asked)
+        more = f", {late} of them older than four days" if late else ""
+        parts.append(f"{len(rates)} of {days[0]} to {days[-1]}, basis {basis}, {source}{more}")
+    return "; ".join(parts)
+
+
+def skipped_words(report: Report) -> tuple[str, ...]:
+    """Say which rows were left out, by file and reason, with their numbers."""
+    groups: dict[tuple[str, str], list[int]] = {}
+    for row in report.skipped:
+        groups.setdefault((row.source.name, row.reason), []).append(row.line)
+    words = []
+    for (name, reason), lines in groups.items():
+        shown = ", ".join(map(str, lines[:8])) + (f" and {len(lines) - 8} more" if len(lines) > 8 else "")
+        words.append(f"{name}, row {shown}: {reason}")
+    return tuple(words)
 
 
 def _plural(count: int, word: str) -> str:
