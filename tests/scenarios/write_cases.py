@@ -217,11 +217,11 @@ OTHER_P1 = [
 ]
 
 
-def write_p1(folder: Path) -> None:
-    case = events("p1_events.csv")
+def write_case(folder: Path, case: list[Event]) -> None:
+    """Write P1's files: Upwork, Fiverr, Payoneer, Meezan, certificates, profile."""
     credits_ = [event for event in case if event["account"] == "Meezan"]
     outs = [event for event in case if event["ref"].startswith("PAY-WD")]
-    banked = {out["ref"]: credit for out, credit in zip(outs, credits_, strict=True)}
+    banked = {out["ref"]: credit for out, credit in zip(outs, credits_, strict=False)}
     upwork(folder / "upwork.csv", case, wallet="Payoneer")
     fiverr(folder / "fiverr.csv", case)
     payoneer(folder / "payoneer.csv", case, banked)
@@ -230,38 +230,24 @@ def write_p1(folder: Path) -> None:
     (folder / "profile.toml").write_text('name = "Ayesha Khan"\nactive_taxpayer = true\n', encoding="utf-8")
 
 
+def write_p1(folder: Path) -> None:
+    write_case(folder, events("p1_events.csv"))
+
+
 def write_demo(folder: Path) -> None:
     """P1 as it stood on 30 June: the bank's file ends before the last withdrawal arrives."""
-    case = events("p1_events.csv")
-    june = [event for event in case if event["date"] <= "2026-06-30"]
-    credits_ = [event for event in june if event["account"] == "Meezan"]
-    outs = [event for event in june if event["ref"].startswith("PAY-WD")]
-    banked = {out["ref"]: credit for out, credit in zip(outs, credits_, strict=False)}
-    upwork(folder / "upwork.csv", june, wallet="Payoneer")
-    fiverr(folder / "fiverr.csv", june)
-    payoneer(folder / "payoneer.csv", june, banked)
-    meezan(folder / "meezan.csv", june, OTHER_P1)
-    certificates(folder / "certificates.csv", june)
-    (folder / "profile.toml").write_text('name = "Ayesha Khan"\nactive_taxpayer = true\n', encoding="utf-8")
+    write_case(folder, [event for event in events("p1_events.csv") if event["date"] <= "2026-06-30"])
 
 
 def write_p1b(folder: Path) -> None:
-    """The bank took 2 % on the receipts of tax year 2026."""
+    """The bank took 2 %."""
     case = events("p1_events.csv")
     for event in case:
         if event["account"] == "Meezan":
             gross = money(event["pkr_gross"])
             tax = (gross * 2 / 100).quantize(Decimal(1), rounding="ROUND_HALF_UP")
             event["pkr_tax"], event["pkr_net"] = str(tax), str(gross - tax)
-    credits_ = [event for event in case if event["account"] == "Meezan"]
-    outs = [event for event in case if event["ref"].startswith("PAY-WD")]
-    banked = {out["ref"]: credit for out, credit in zip(outs, credits_, strict=True)}
-    upwork(folder / "upwork.csv", case, wallet="Payoneer")
-    fiverr(folder / "fiverr.csv", case)
-    payoneer(folder / "payoneer.csv", case, banked)
-    meezan(folder / "meezan.csv", case, OTHER_P1)
-    certificates(folder / "certificates.csv", case)
-    (folder / "profile.toml").write_text('name = "Ayesha Khan"\nactive_taxpayer = true\n', encoding="utf-8")
+    write_case(folder, case)
 
 
 def write_overlap(folder: Path) -> None:

@@ -49,6 +49,16 @@ def attention(context: Context, receipts: tuple[Receipt, ...]) -> tuple[Issue, .
     )
 
 
+def _rs(amount: Decimal) -> str:
+    """Write rupees for a message: with paisa only where there are some."""
+    shown = paisa(amount)
+    return f"Rs {shown.to_integral_value() if shown == shown.to_integral_value() else shown:,}"
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number} {word}" if number == 1 else f"{number} {word}s"
+
+
 def _some(origins: Iterable[str]) -> str:
     every = list(origins)
     more = f" and {len(every) - _SHOWN} more" if len(every) > _SHOWN else ""
@@ -77,7 +87,7 @@ def _undecided_credits(context: Context) -> Iterable[Issue]:
         if what is CreditClass.QUESTION:
             yield error(
                 "credit-undecided",
-                f"{arrival.currency} {arrival.gross} of {arrival.day} in {arrival.account} looks like money from "
+                f"{arrival.currency} {arrival.gross:,} of {arrival.day} in {arrival.account} looks like money from "
                 "abroad, but no withdrawal and no certificate explains it. It is in no total.",
                 origin=origin,
                 remedy="add the export of the platform or wallet it came from, or its certificate; if it is "
@@ -87,7 +97,7 @@ def _undecided_credits(context: Context) -> Iterable[Issue]:
         elif what is CreditClass.FAMILY:
             yield warning(
                 "family-remittance",
-                f"{arrival.currency} {arrival.gross} of {arrival.day} in {arrival.account} is treated as a family "
+                f"{arrival.currency} {arrival.gross:,} of {arrival.day} in {arrival.account} is treated as a family "
                 "remittance: not income. It belongs in the wealth statement.",
                 origin=origin,
                 remedy="if a client sent it, ask the bank to correct the purpose code and add the certificate",
@@ -96,7 +106,7 @@ def _undecided_credits(context: Context) -> Iterable[Issue]:
         elif what is CreditClass.OWN:
             yield note(
                 "own-money",
-                f"{arrival.currency} {arrival.gross} of {arrival.day} in {arrival.account} came from an account "
+                f"{arrival.currency} {arrival.gross:,} of {arrival.day} in {arrival.account} came from an account "
                 "of your own: not income.",
                 origin=origin,
                 pkr=pkr,
@@ -121,7 +131,7 @@ def _undecided_pairs(context: Context) -> Iterable[Issue]:
         if arrival.day in context.period or out.day in context.period:
             yield error(
                 "transfer-undecided",
-                f"{out.currency} {-out.amount} left {out.account} on {out.day} and the same amount came into "
+                f"{out.currency} {-out.amount:,} left {out.account} on {out.day} and the same amount came into "
                 f"{arrival.account} on {arrival.day}, but neither row names the other account. Own transfer, or "
                 "a client's payment? It is counted as neither.",
                 origin=f"{out.origin}; {_origin_of(arrival, context.linked)}",
@@ -136,7 +146,7 @@ def _contradicted_certificates(context: Context) -> Iterable[Issue]:
         if certificate.realised_on in context.period:
             yield error(
                 "certificate-unmatched",
-                f"certificate {certificate.certificate_no or '(no number)'} certifies Rs {certificate.pkr} on "
+                f"certificate {certificate.certificate_no or '(no number)'} certifies {_rs(certificate.pkr)} on "
                 f"{certificate.realised_on}, but the bank statement of that day shows no such credit. It is in no total.",
                 origin=certificate.origin,
                 remedy="check the certificate's date and rupees; if another account received it, add that "
@@ -155,7 +165,7 @@ def _withdrawals_without_arrival(context: Context) -> Iterable[Issue]:
         if fate.end is End.UNMATCHED:
             yield error(
                 "withdrawal-unmatched",
-                f"{entry.currency} {-entry.amount} left {entry.account} on {entry.day} and is seen arriving nowhere, "
+                f"{entry.currency} {-entry.amount:,} left {entry.account} on {entry.day} and is seen arriving nowhere, "
                 "though the files of the other account cover the days after. It is in no rupee total.",
                 origin=entry.origin,
                 remedy="add the statement of the account it went to, or the certificate of its receipt",
@@ -164,7 +174,7 @@ def _withdrawals_without_arrival(context: Context) -> Iterable[Issue]:
         else:
             yield warning(
                 "arrival-not-seen",
-                f"{entry.currency} {-entry.amount} left {entry.account} on {entry.day}; the statement of the other "
+                f"{entry.currency} {-entry.amount:,} left {entry.account} on {entry.day}; the statement of the other "
                 "account ends before it could arrive. It counts as on its way.",
                 origin=entry.origin,
                 remedy="add the next statement of that account",
@@ -245,7 +255,7 @@ def _estimates(receipts: tuple[Receipt, ...]) -> Iterable[Issue]:
         if rung:
             yield warning(
                 "receipts-estimated",
-                f"{len(rung)} receipts are estimated from {reason}. The law taxes rupees realised through the bank.",
+                f"{_count(len(rung), 'receipt')} estimated from {reason}. The law taxes rupees realised through the bank.",
                 origin=_some(receipt.origin for receipt in rung),
                 remedy="add the bank statement and the certificates for the period",
                 pkr=paisa(sum((receipt.gross for receipt in rung), ZERO)),
@@ -269,7 +279,7 @@ def _evidence(receipts: tuple[Receipt, ...]) -> Iterable[Issue]:
         total = paisa(sum((receipt.gross for receipt in family), ZERO))
         yield warning(
             "purpose-code-family",
-            f"{len(family)} export receipts of Rs {total:,} are certified under a family remittance code; they "
+            f"{len(family)} export receipts of {_rs(total)} are certified under a family remittance code; they "
             "are counted as export receipts.",
             origin=_some(receipt.origin for receipt in family),
             remedy="ask the bank to correct the purpose code and to issue the year's S-PRC",
@@ -287,7 +297,7 @@ def _deduction(receipts: tuple[Receipt, ...]) -> Iterable[Issue]:
         excess = sum((receipt.tax - receipt.expected for receipt in over), ZERO)
         yield warning(
             "tax-over-deducted",
-            f"the bank deducted Rs {paisa(excess):,} more than the law's rate on {len(over)} receipts. The rate of "
+            f"the bank deducted {_rs(excess)} more than the law's rate on {_count(len(over), 'receipt')}. The rate of "
             "s.154A does not double for anyone (Tenth Schedule rule 10(ca)), and is the PSEB rate while a "
             "registration runs; the excess is refundable.",
             origin=_some(receipt.origin for receipt in over),
@@ -302,7 +312,7 @@ def _deduction(receipts: tuple[Receipt, ...]) -> Iterable[Issue]:
             lacking = sum((receipt.expected - receipt.tax for receipt in rows), ZERO)
             yield warning(
                 code,
-                f"{words} {len(rows)} receipts: Rs {paisa(lacking):,} is payable with the return.",
+                f"{words} {_count(len(rows), 'receipt')}: {_rs(lacking)} is payable with the return.",
                 origin=_some(receipt.origin for receipt in rows),
                 remedy="look for the tax in the bank's certificates and in the IRIS list of payments before paying",
                 pkr=paisa(lacking),

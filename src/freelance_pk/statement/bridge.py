@@ -121,20 +121,23 @@ class _Moves:
 
 def _move(entry: Entry, fate: Fate, parts: BridgeParts, period: Period, moves: _Moves) -> None:
     sent = -entry.amount
-    pkr = parts.converter.rupees(sent, entry.currency, entry.day)
-    landed_here = fate.landed is not None and fate.landed in period
-    if fate.end in (End.BANK, End.NO_FILE):
-        if landed_here:
-            moves.landed.add(sent, pkr)
-    elif fate.end is End.WALLET and fate.arrival is not None:
-        arrival = parts.linked.arrivals[fate.arrival]
-        if landed_here and arrival.currency == entry.currency and arrival.net != sent:
+    if fate.end is End.WALLET:
+        arrival = parts.linked.arrivals[fate.arrival] if fate.arrival is not None else None
+        if arrival is not None and arrival.day in period and arrival.currency == entry.currency:
             kept = arrival.net - sent
-            moves.fees.add(kept, parts.converter.rupees(kept, entry.currency, arrival.day))
-    elif fate.end is End.UNFOLLOWED and entry.day in period:
-        moves.unfollowed.add(-sent, None if pkr is None else -pkr)
-    elif fate.end in (End.UNMATCHED, End.UNDECIDED) and entry.day in period:
-        moves.unmatched.add(-sent, None if pkr is None else -pkr)
+            if kept:
+                moves.fees.add(kept, parts.converter.rupees(kept, entry.currency, arrival.day))
+        return
+    pkr = parts.converter.rupees
+    if fate.end in (End.BANK, End.NO_FILE):
+        if fate.landed is not None and fate.landed in period:
+            moves.landed.add(sent, pkr(sent, entry.currency, entry.day))
+    elif entry.day not in period:
+        return
+    elif fate.end is End.UNFOLLOWED:
+        moves.unfollowed.add(-sent, pkr(-sent, entry.currency, entry.day))
+    elif fate.end in (End.UNMATCHED, End.UNDECIDED):
+        moves.unmatched.add(-sent, pkr(-sent, entry.currency, entry.day))
 
 
 def _convert(fate: Fate, parts: BridgeParts, currency: str, period: Period, moves: _Moves) -> None:

@@ -103,7 +103,7 @@ def make_report(
     context = Context(linked, flows, ground.fates, ground.realised, converter, period)
     found = (
         *merged.issues,
-        *issues,
+        *(issue for issue in issues if issue.code != "near-30-june" or _touches_the_edge(period)),
         *_folding(merged),
         *drift_issues(ground.held, as_of),
         *attention(context, receipts),
@@ -140,6 +140,15 @@ def make_report(
     )
 
 
+def _touches_the_edge(period: Period) -> bool:
+    """Say whether a tax year begins or ends inside the period."""
+    return any(
+        day in period
+        for year in range(period.start.year, period.end.year + 1)
+        for day in (date(year, 6, 30), date(year, 7, 1))
+    )
+
+
 def _order(issue: Issue) -> tuple[int, str, str, str]:
     return (_WEIGHT[issue.severity], issue.code, issue.origin, issue.message)
 
@@ -158,7 +167,7 @@ def _not_brought_in(balances: tuple[Balance, ...]) -> tuple[Issue, ...]:
     held = [balance for balance in balances if balance.amount > 0]
     if not held:
         return ()
-    words = ", ".join(f"{each.account} {each.currency} {each.amount}" for each in held)
+    words = ", ".join(f"{each.account} {each.currency} {each.amount:,}" for each in held)
     return (
         note(
             "not-brought-in",
