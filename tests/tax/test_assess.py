@@ -301,3 +301,10 @@ def test_the_slabs_agree_with_the_marginal_rates(year: int, salaried: bool, inco
     table = load_law(year).slabs["salaried" if salaried else "non_salaried"]
 
     assert slab_tax(table, Decimal(income)) == naive(table, Decimal(income))
+
+
+def test_tax_on_an_income_that_was_not_given_is_no_refund_to_rely_on() -> None:
+    made = assessed(2026, salary_tax=300_000)
+
+    assert made.status == "incomplete"
+    assert "income-missing" in {issue.code for issue in made.issues}

@@ -12,6 +12,7 @@ from rich.text import Text
 from freelance_pk.model.issue import Issue, Severity
 from freelance_pk.output.numbers import rupees
 
+_SHORT = 12  # a column of short words is never folded
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 
 
@@ -52,12 +53,14 @@ def table(
     made = Table(
         box=ASCII_DOUBLE_HEAD if plain else SIMPLE_HEAD, pad_edge=False, show_edge=False, padding=(0, 1)
     )
-    for name, is_number in headers:
+    cells = [list(row) for row in rows]
+    for place, (name, is_number) in enumerate(headers):
         if is_number:
             made.add_column(name, justify="right", no_wrap=True)
         else:
-            made.add_column(name, overflow="fold", ratio=None)
-    for row in rows:
+            short = max((len(row[place]) for row in cells), default=0) <= _SHORT
+            made.add_column(name, overflow="fold", no_wrap=short)
+    for row in cells:
         made.add_row(*(Text(cell) for cell in row))
     return made
 

@@ -21,6 +21,7 @@ def issues_of(law: Law, facts: Facts, charge: Charge) -> tuple[Issue, ...]:
         *charge.income.issues,
         *_cliff(law, facts, charge),
         *_deductions(law, charge),
+        *_tax_without_income(facts),
         *_doubts(law, facts, charge),
     )
 
@@ -78,6 +79,32 @@ def _deductions(law: Law, charge: Charge) -> Iterator[Issue]:
                 "export-rounding",
                 f"Rs {abs(apart):,} between what was deducted and what is due under s.{tax.section} is rounding.",
                 pkr=abs(apart),
+            )
+
+
+_TAXED = (
+    ("salary_tax", "salary", "salary"),
+    ("profit_deducted", "profit_on_debt", "profit on debt"),
+    ("local_withheld", "local", "payments of clients in Pakistan"),
+    ("export_deducted", "export", "export receipts"),
+    ("export_psb_deducted", "export_psb", "export receipts under PSEB"),
+    ("social_deducted", "social", "social-media revenue"),
+    ("dividend_deducted", "dividends", "dividends"),
+)
+
+
+def _tax_without_income(facts: Facts) -> Iterator[Issue]:
+    """Tax on an income that was not given would come out as a refund."""
+    for tax, income, words in _TAXED:
+        known = getattr(facts, income) + (facts.local_it if income == "local" else ZERO)
+        if getattr(facts, tax) and not known:
+            yield error(
+                "income-missing",
+                f"tax of Rs {getattr(facts, tax):,} on {words} is given, the {words} themselves are not: the refund "
+                "shown is not to be relied on.",
+                remedy=f"give the {words} too"
+                + (": in profile.toml [salary.N], or with --salary" if income == "salary" else ""),
+                pkr=getattr(facts, tax),
             )
 
 
