@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from running import CASES, run
 
+from freelance_pk.packaged import packaged
+
 P1 = CASES / "p1"
 
 
@@ -184,8 +186,8 @@ def test_a_missing_rate_leaves_the_answer_incomplete_and_says_the_line_to_add(tm
 
 def test_slabs_commands(tmp_path: Path) -> None:
     assert "ty2027.toml: tax year 2027" in run("slabs", "check").out
-    assert "0.25%" in run("slabs", "list").out
-    assert "| 600,000 | 1,200,000 | 0 | 1% |" in run("slabs", "show", "2026", "--markdown").out
+    assert "0.25 %" in run("slabs", "list").out
+    assert "| 600,000 | 1,200,000 | 0 | 1 % |" in run("slabs", "show", "2026", "--markdown").out
     assert "1,610,000" in run("slabs", "show", "2026").out
     assert "surcharge.salaried" in run("slabs", "diff", "2025", "2026").out
     bad = tmp_path / "ty2026.toml"
@@ -223,3 +225,35 @@ def test_a_profile_is_shown_with_its_numbers_masked(tmp_path: Path) -> None:
     shown = run("profile", "show", path).out
     assert "61101" not in shown
     assert "***67-8" in shown
+
+
+def test_own_law_files_are_used_and_marked_in_every_output(tmp_path: Path) -> None:
+    text = (packaged("tax_slabs") / "ty2026.toml").read_text(encoding="utf-8")
+    (tmp_path / "ty2026.toml").write_text(text.replace("rate = 0.01\n", "rate = 0.02\n", 1), encoding="utf-8")
+    made = run("tax", P1, "--tax-year", "2026", "--law", tmp_path, "--format", "json").json()
+    shown = run("report", P1, "--tax-year", "2026", "--law", tmp_path)
+    typed = run("calc", "--tax-year", "2026", "--export", "1000000", "--law", tmp_path)
+
+    assert made["final_tax"][0]["charge"] == "45562"
+    assert "law-overridden" in {issue["code"] for issue in made["issues"]}
+    assert "own law file ty2026.toml" in shown.out
+    assert "your own file ty2026.toml" in typed.out
+    assert "20,000" in typed.out
+
+
+def test_a_broken_law_file_of_ones_own_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "ty2026.toml").write_text("tax_year = 2026\n", encoding="utf-8")
+    empty = tmp_path / "empty"
+    empty.mkdir()
+
+    assert run("calc", "--tax-year", "2026", "--law", tmp_path).code == 3
+    assert run("calc", "--tax-year", "2026", "--law", empty).code == 3
+
+
+def test_what_is_due_from_a_day() -> None:
+    made = run("tax", P1, "--tax-year", "2026", "--due", "2026-09-01", "--format", "json").json()
+
+    assert made["due"][0]["date"] == "2026-10-15"
+    assert "2026-10-15" in run("tax", P1, "--tax-year", "2026", "--due", "2026-09-01").out
+    assert "Nothing is due" in run("tax", P1, "--tax-year", "2026", "--due", "2026-11-01").out
+    assert run("tax", P1, "--tax-year", "2026", "--due", "soon").code == 2

@@ -617,3 +617,14 @@ def test_certificates_from_a_workbook(tmp_path: Path) -> None:
 def test_every_layout_can_be_reached() -> None:
     for name, (_, layout) in layouts().items():
         assert layout.reader != "table" or layout.header, name
+
+
+@pytest.mark.parametrize("layout", ["upwork-2", "upwork-2b", "upwork-3"])
+def test_the_dollar_column_is_dollars_whatever_the_local_currency(tmp_path: Path, layout: str) -> None:
+    names = UPWORK[layout]
+    cells = {names["id"]: "1", names["type"]: "Withdrawal", names["amount"]: "-100.00"}
+    line = row(layout, Date="Jul 5, 2025", Amount_in_local_currency="-27391.00", Currency="PKR", **cells)
+    (entry,) = read(tmp_path, header(layout) + "\n" + line).entries
+
+    assert (entry.amount, entry.currency) == (Decimal("-100.00"), "USD")
+    assert (entry.far_amount, entry.far_currency) == (Decimal("27391.00"), "PKR")

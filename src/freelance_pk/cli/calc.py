@@ -102,6 +102,7 @@ def calc(
     output_format: Annotated[
         options.Format, typer.Option("--format", help="How to print it: table, json or markdown.")
     ] = options.Format.TABLE,
+    law: options.LawFolder = None,
     lakh: options.Lakh = False,
 ) -> None:
     """Compute tax on figures typed in, in rupees, without files.
@@ -113,12 +114,12 @@ def calc(
     if output_format is options.Format.CSV:
         raise UsageError("an assessment prints as table, json or markdown", remedy="choose one of these")
     if batch is not None:
-        _batch(batch, output_format, lakh=lakh)
+        _batch(batch, output_format, law=law, lakh=lakh)
         return
     if tax_year is None:
         raise UsageError("which tax year?", remedy="give --tax-year, as in --tax-year 2026")
     amounts = {name: _typed(given[name], f"--{name.replace('_', '-')}") for name in AMOUNTS}
-    made = _assess(tax_year, amounts, opt_out=opt_out, not_active=not_active)
+    made = _assess(tax_year, amounts, law=law, opt_out=opt_out, not_active=not_active)
     from freelance_pk.output import assessment as rendering
 
     if output_format is options.Format.JSON:
@@ -134,11 +135,13 @@ def calc(
         raise typer.Exit(ExitStatus.INCOMPLETE)
 
 
-def _assess(year: int, amounts: dict[str, Decimal], *, opt_out: bool, not_active: bool) -> "Assessment":
+def _assess(
+    year: int, amounts: dict[str, Decimal], *, law: Path | None, opt_out: bool, not_active: bool
+) -> "Assessment":
     from freelance_pk.law import load_law
     from freelance_pk.tax import assess, facts_of
 
-    return assess(load_law(year), facts_of(amounts, opt_out=opt_out, active=not not_active))
+    return assess(load_law(year, law), facts_of(amounts, opt_out=opt_out, active=not not_active))
 
 
 def _amount(text: str) -> Decimal:
@@ -167,7 +170,7 @@ def _typed(text: str, flag: str) -> Decimal:
         ) from failure
 
 
-def _batch(path: Path, output_format: options.Format, *, lakh: bool) -> None:
+def _batch(path: Path, output_format: options.Format, *, law: Path | None, lakh: bool) -> None:
     from freelance_pk.intake.files import csv_table, decode
     from freelance_pk.output import assessment as rendering
 
@@ -183,7 +186,9 @@ def _batch(path: Path, output_format: options.Format, *, lakh: bool) -> None:
         if any(cell.strip() for cell in row)
     ]
     made = (
-        [_row(path.name, rows[0][1], line, row) for line, row in rows[1:]] if _header(path.name, rows) else []
+        [_row(path.name, rows[0][1], line, row, law) for line, row in rows[1:]]
+        if _header(path.name, rows)
+        else []
     )
     if output_format is options.Format.JSON:
         for each in made:
@@ -226,7 +231,7 @@ def _header(name: str, rows: list[tuple[int, list[str]]]) -> bool:
     return True
 
 
-def _row(name: str, header: list[str], line: int, row: list[str]) -> "Assessment":
+def _row(name: str, header: list[str], line: int, row: list[str], law: Path | None) -> "Assessment":
     if len(row) != len(header):
         raise InputRefusedError(
             f"the row has {len(row)} cells where the header has {len(header)}",
@@ -260,7 +265,11 @@ def _row(name: str, header: list[str], line: int, row: list[str]) -> "Assessment
             raise refuse(switch, "yes or no", ValueError(switch))
     try:
         return _assess(
-            year, amounts, opt_out=bool(switches["opt_out"]), not_active=bool(switches["not_active"])
+            year,
+            amounts,
+            law=law,
+            opt_out=bool(switches["opt_out"]),
+            not_active=bool(switches["not_active"]),
         )
     except FreelanceError as failure:
         failure.origin = failure.origin or f"{name}, row {line}, column tax_year"

@@ -22,6 +22,7 @@ def export(
     tax_year: options.TaxYear = None,
     profile: options.ProfileFile = None,
     books: options.Books = None,
+    law: options.LawFolder = None,
     layout: options.Layout = None,
     account: options.AccountName = None,
     offline: options.Offline = False,
@@ -38,7 +39,7 @@ def export(
 
     if output.suffix.lower() != ".xlsx":
         raise UsageError(f"{output} is not the name of a workbook", remedy="end it in .xlsx")
-    inputs = read_inputs(files or [], books=books, profile=profile, layout=layout, account=account)
+    inputs = read_inputs(files or [], books=books, profile=profile, law=law, layout=layout, account=account)
     made = report_of(inputs, choose_period(inputs.merged, tax_year=tax_year))
     write_book(made, inputs, output, force=force)
     if not quiet:

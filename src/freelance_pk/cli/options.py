@@ -35,6 +35,15 @@ TaxYear = Annotated[
     int | None,
     typer.Option("--tax-year", metavar="N", help="Tax year N: 1 July N-1 to 30 June N.", show_default=False),
 ]
+LawFolder = Annotated[
+    Path | None,
+    typer.Option(
+        "--law",
+        metavar="DIR",
+        help="Folder of your own law files, used before the program's.",
+        show_default=False,
+    ),
+]
 Lakh = Annotated[bool, typer.Option("--lakh", help="Group digits in lakh and crore.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but the result.")]
 Force = Annotated[bool, typer.Option("--force", help="Overwrite an output file that exists.")]

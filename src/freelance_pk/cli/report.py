@@ -46,6 +46,7 @@ def report(
     output: Output = None,
     profile: options.ProfileFile = None,
     books: options.Books = None,
+    law: options.LawFolder = None,
     layout: options.Layout = None,
     account: options.AccountName = None,
     lakh: options.Lakh = False,
@@ -64,7 +65,7 @@ def report(
     from freelance_pk.run.period import choose_period
     from freelance_pk.run.reporting import report_of
 
-    inputs = read_inputs(files or [], books=books, profile=profile, layout=layout, account=account)
+    inputs = read_inputs(files or [], books=books, profile=profile, law=law, layout=layout, account=account)
     period = choose_period(inputs.merged, tax_year=tax_year, month=month, start=start, end=end)
     made = report_of(inputs, period)
     if output is not None:

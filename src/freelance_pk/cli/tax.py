@@ -1,12 +1,13 @@
 """`freelance-pk tax`."""
 
+from datetime import date, datetime
 from typing import Annotated
 
 import typer
 
 from freelance_pk.cli import options
 from freelance_pk.cli.screen import colour, say, width
-from freelance_pk.model.errors import ExitStatus
+from freelance_pk.model.errors import ExitStatus, UsageError
 
 
 def tax(
@@ -14,11 +15,18 @@ def tax(
     tax_year: options.TaxYear = None,
     compare: Annotated[bool, typer.Option("--compare", help="Show the lawful alternatives.")] = False,
     explain: Annotated[bool, typer.Option("--explain", help="Show how every rupee came about.")] = False,
+    due: Annotated[
+        str | None,
+        typer.Option(
+            "--due", metavar="DATE", help="Also what is due from DATE on (or today).", show_default=False
+        ),
+    ] = None,
     output_format: Annotated[
         options.Format, typer.Option("--format", help="How to print it: table, json or markdown.")
     ] = options.Format.TABLE,
     profile: options.ProfileFile = None,
     books: options.Books = None,
+    law: options.LawFolder = None,
     layout: options.Layout = None,
     account: options.AccountName = None,
     lakh: options.Lakh = False,
@@ -30,15 +38,17 @@ def tax(
     Examples: freelance-pk tax exports/ --tax-year 2026; freelance-pk tax exports/ --tax-year 2026 --explain
     """
     from freelance_pk.output import assessment as rendering
-    from freelance_pk.run.assessing import assessment_of
+    from freelance_pk.run.assessing import assessment_of, due_from
     from freelance_pk.run.inputs import read_inputs
     from freelance_pk.run.period import choose_period
 
-    inputs = read_inputs(files or [], books=books, profile=profile, layout=layout, account=account)
+    inputs = read_inputs(files or [], books=books, profile=profile, law=law, layout=layout, account=account)
     year = tax_year or choose_period(inputs.merged).end.year
     made, _ = assessment_of(inputs, year)
+    today = _day(due)
+    listed = due_from(inputs, made, today) if today is not None else None
     if output_format is options.Format.JSON:
-        print(rendering.as_json(made), end="")
+        print(rendering.as_json(made, due=listed), end="")
     elif output_format is options.Format.MARKDOWN:
         print(rendering.as_markdown(made), end="")
     elif output_format is options.Format.CSV:
@@ -48,7 +58,24 @@ def tax(
             made, explain=explain, compare=compare, lakh=lakh, width=width(), colour=colour()
         )
         print(shown, end="")
+        if listed is not None and today is not None:
+            print(rendering.due_table(listed, today, lakh=lakh, width=width(), colour=colour()), end="")
     if made.status != "complete":
         if not quiet:
             say("incomplete: see what is marked as an error above")
         raise typer.Exit(ExitStatus.INCOMPLETE)
+
+
+def _day(text: str | None) -> date | None:
+    if text is None:
+        return None
+    if text == "today":
+        from freelance_pk.intake.dates import PAKISTAN
+
+        return datetime.now(PAKISTAN).date()
+    try:
+        return date.fromisoformat(text)
+    except ValueError as failure:
+        raise UsageError(
+            f"--due {text!r} is not a date", remedy="give it as in --due 2026-11-24"
+        ) from failure

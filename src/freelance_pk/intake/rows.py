@@ -244,6 +244,8 @@ class RowReader(Fields):
             if far_amount is None and "far_amount" in at:
                 far_amount = self.amount(row, "far_amount", line)
                 far_currency = self.cell(row, "far_currency").upper()
+                if far_currency in ("", currency):
+                    far_amount, far_currency = None, ""
             if found:
                 if far_amount is None and found.get("far_amount"):
                     far_amount = parse_amount(found["far_amount"])

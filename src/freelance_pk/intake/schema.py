@@ -21,7 +21,10 @@ class _Strict(BaseModel):
 
 
 class Columns(_Strict):
-    """Which column gives which field; of several names, the first that the file has."""
+    """Which column gives which field; of several names, the first that the file has; of none, no column.
+
+    What a layout says of a field replaces what the defaults say of it.
+    """
 
     date: Names | None = None
     time: Names | None = None
@@ -100,7 +103,7 @@ class Status(_Strict):
 
 
 class Body(_Strict):
-    """What layouts of one institution may share."""
+    """What layouts of one institution may share. Columns are shared field by field, the rest whole."""
 
     shape: Shape = "signed"
     columns: Columns = Columns()
@@ -160,14 +163,15 @@ class Platform(_Strict):
 def _fill(layout: Layout, defaults: Body) -> Layout:
     """Take from the defaults what the layout does not say itself, and check what it names."""
     said = {name: getattr(defaults, name) for name in defaults.model_fields_set - layout.model_fields_set}
-    filled = layout.model_copy(update=said)
+    own = {name: getattr(layout.columns, name) for name in layout.columns.model_fields_set}
+    filled = layout.model_copy(update={**said, "columns": defaults.columns.model_copy(update=own)})
     known = {normal(name) for header in (*filled.header, *filled.optional) for name in header.split("|")}
     if filled.reader == "table" and not filled.header:
         raise ValueError(f"{filled.id}: a table needs a header")
     if filled.records == "entries" and filled.reader == "table" and not layout_date(filled) & known:
         raise ValueError(f"{filled.id}: no column of the header gives the date")
     if "columns" in layout.model_fields_set:
-        for field, names in filled.columns.model_dump(exclude_none=True).items():
+        for field, names in own.items():
             listed = [names] if isinstance(names, str) else names
             missing = [name for name in listed if normal(name) not in known]
             if missing:

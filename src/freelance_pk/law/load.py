@@ -28,13 +28,34 @@ def known_years() -> tuple[int, ...]:
 
 
 @cache
-def load_law(year: int) -> Law:
+def load_law(year: int, overrides: Path | None = None) -> Law:
     """Read and check the law of a tax year.
+
+    Args:
+        year: the tax year.
+        overrides: a folder of the user's own law files, asked first (--law).
 
     Raises:
         UnknownTaxYearError: there is no file for the year.
-        InputRefusedError: the file breaks the schema.
+        InputRefusedError: the file breaks the schema, or the folder holds no law file.
     """
+    if overrides is not None:
+        if not any(_NAME.fullmatch(path.name) for path in overrides.glob("*.toml")):
+            raise InputRefusedError(
+                "the folder holds no law file",
+                origin=str(overrides),
+                remedy=f"put a file called ty{year}.toml there, written like those of `freelance-pk slabs show`",
+            )
+        own = overrides / f"ty{year}.toml"
+        if own.is_file():
+            law = read_law(own)
+            if law.tax_year != year:
+                raise InputRefusedError(
+                    f"the file is of tax year {law.tax_year}",
+                    origin=str(own),
+                    remedy="name it after its year",
+                )
+            return law.model_copy(update={"overridden": own.name})
     if year not in known_years():
         raise UnknownTaxYearError(year, known_years())
     return read_law(packaged("tax_slabs") / f"ty{year}.toml")

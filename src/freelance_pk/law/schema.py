@@ -23,6 +23,7 @@ class Cited(_Strict):
     source: str
     confidence: Confidence
     assumption: str = ""
+    doubt: str = ""
     note: str = ""
 
 
@@ -149,6 +150,20 @@ class Dividends(Cited):
     iris_code: str = ""
 
 
+class CashExpenses(Cited):
+    """s.21(l): what was not paid through a bank."""
+
+    head_above: Rupees
+    single_up_to: Rupees
+
+
+class TaxPaidSections(Cited):
+    """Which sections' tax is credited against the year's tax."""
+
+    adjustable: list[str]
+    not_income_tax: list[str]
+
+
 class TurnoverTax(Cited):
     """s.113: a minimum on turnover from a size on."""
 
@@ -210,7 +225,7 @@ class Iris(_Strict):
 
 
 class Law(_Strict):
-    """One tax year. `sha256` and `overridden` are of the file it was read from."""
+    """One tax year. `sha256` is of the file it was read from; `overridden` names a file of the user's own."""
 
     tax_year: int
     starts: date
@@ -227,6 +242,8 @@ class Law(_Strict):
     profit_on_debt: ProfitOnDebt | None = None
     dividends: Dividends
     turnover_tax: TurnoverTax
+    cash_expenses: CashExpenses
+    tax_paid: TaxPaidSections
     credits: Credits
     education: Education
     advance_tax: AdvanceTax
@@ -234,6 +251,7 @@ class Law(_Strict):
     late_filing: LateFiling | None = None
     iris: Iris | None = None
     sha256: str = ""
+    overridden: str = ""
 
     @model_validator(mode="after")
     def _whole(self) -> Self:

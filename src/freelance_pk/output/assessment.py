@@ -1,14 +1,15 @@
 """An assessment for terminal, script and message."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from freelance_pk.output.numbers import exact, plain, rupees
 from freelance_pk.output.report_json import issue_json
 from freelance_pk.output.report_markdown import markdown_table
-from freelance_pk.tax import Assessment
+from freelance_pk.tax import Assessment, Due
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -16,9 +17,21 @@ if TYPE_CHECKING:
 SCHEMA = "freelance-pk/assessment/1"
 
 
-def as_json(made: Assessment, *, indent: int | None = 1) -> str:
-    """Write an assessment as JSON; `indent` None: on one line."""
-    return json.dumps(_content(made), ensure_ascii=False, indent=indent) + "\n"
+def as_json(made: Assessment, *, indent: int | None = 1, due: Sequence[Due] | None = None) -> str:
+    """Write an assessment as JSON; `indent` None: on one line. `due`: what is due, if it was asked."""
+    content = _content(made)
+    if due is not None:
+        content["due"] = [
+            {
+                "date": each.day.isoformat(),
+                "id": each.id,
+                "words": each.words,
+                "amount": None if each.amount is None else plain(each.amount),
+                "law": each.law,
+            }
+            for each in due
+        ]
+    return json.dumps(content, ensure_ascii=False, indent=indent) + "\n"
 
 
 def _content(made: Assessment) -> dict[str, Any]:
@@ -57,6 +70,10 @@ def _content(made: Assessment) -> dict[str, Any]:
             }
             for each in made.alternatives
         ],
+        "ranges": [
+            {"id": each.id, "words": each.words, "low": plain(each.low), "high": plain(each.high)}
+            for each in made.ranges
+        ],
         "lines": [
             {
                 "id": each.id,
@@ -87,6 +104,12 @@ def sentence(made: Assessment, *, lakh: bool = False) -> str:
     """Say the outcome in a sentence."""
     start = "Incomplete, see the errors below. " if made.status != "complete" else ""
     charged = f"tax of Rs {rupees(made.tax_chargeable, lakh=lakh)}, of which Rs {rupees(made.tax_paid, lakh=lakh)} is paid"
+    if made.ranges:
+        low, high = min(each.low for each in made.ranges), max(each.high for each in made.ranges)
+        return (
+            f"{start}Tax year {made.tax_year}: from {_payable(low, lakh=lakh)} to {_payable(high, lakh=lakh)}, by what "
+            f"the facts below decide; as assumed here, {_payable(made.payable, lakh=lakh)} ({charged})."
+        )
     if made.payable > 0:
         outcome = f"Rs {rupees(made.payable, lakh=lakh)} to pay with the return"
     elif made.payable < 0:
@@ -94,6 +117,11 @@ def sentence(made: Assessment, *, lakh: bool = False) -> str:
     else:
         outcome = "nothing to pay with the return"
     return f"{start}Tax year {made.tax_year}: {outcome} ({charged})."
+
+
+def _payable(amount: Decimal, *, lakh: bool) -> str:
+    words = "refundable" if amount < 0 else "payable"
+    return f"Rs {rupees(abs(amount), lakh=lakh)} {words}"
 
 
 def as_table(made: Assessment, *, explain: bool, compare: bool, lakh: bool, width: int, colour: bool) -> str:
@@ -108,7 +136,6 @@ def _amount(amount: Decimal, *, lakh: bool) -> str:
 
 
 def _parts(made: Assessment, *, explain: bool, compare: bool, lakh: bool) -> "Iterator[RenderableType]":
-    from rich.padding import Padding  # noqa: PLC0415
     from rich.text import Text  # noqa: PLC0415
 
     from freelance_pk.output.screen import attention, heading, table  # noqa: PLC0415
@@ -119,13 +146,12 @@ def _parts(made: Assessment, *, explain: bool, compare: bool, lakh: bool) -> "It
         (("", False), ("Rupees", True)),
         ((line.label, _amount(line.amount, lakh=lakh)) for line in made.lines),
     )
+    if made.ranges:
+        yield heading("Open questions")
+        for each in made.ranges:
+            yield Text(f"{each.words}: {_payable(each.low, lakh=lakh)} to {_payable(each.high, lakh=lakh)}")
     if explain:
-        yield heading("How each figure came about")
-        for line in made.lines:
-            yield Text(f"{line.label}: {_amount(line.amount, lakh=lakh)}", style="bold")
-            for words in (line.formula, line.law, *line.inputs):
-                if words:
-                    yield Padding(Text(words), (0, 0, 0, 2))
+        yield from _explanation(made, lakh=lakh)
     if compare and made.alternatives:
         yield heading("Alternatives")
         yield table(
@@ -142,8 +168,29 @@ def _parts(made: Assessment, *, explain: bool, compare: bool, lakh: bool) -> "It
                 ),
             ],
         )
-    if explain and made.iris:
-        yield heading("Codes of the IRIS return")
+    if made.issues:
+        yield heading("What needs attention")
+        yield from attention(made.issues, lakh=lakh)
+    if made.assumptions:
+        yield heading("Assumed")
+        for words in made.assumptions:
+            yield Text(f"- {words}")
+
+
+def _explanation(made: Assessment, *, lakh: bool) -> "Iterator[RenderableType]":
+    from rich.padding import Padding  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
+
+    from freelance_pk.output.screen import heading, table  # noqa: PLC0415
+
+    yield heading("How each figure came about")
+    for line in made.lines:
+        yield Text(f"{line.label}: {_amount(line.amount, lakh=lakh)}", style="bold")
+        for words in (line.formula, line.law, *line.inputs):
+            if words:
+                yield Padding(Text(words), (0, 0, 0, 2))
+    if made.iris:
+        yield heading("Codes of the IRIS return, in the order of the form")
         yield table(
             (("Code", False), ("", False), ("Rupees", True), ("Tax deducted", True)),
             (
@@ -156,13 +203,31 @@ def _parts(made: Assessment, *, explain: bool, compare: bool, lakh: bool) -> "It
                 for each in made.iris
             ),
         )
-    if made.issues:
-        yield heading("What needs attention")
-        yield from attention(made.issues, lakh=lakh)
-    if made.assumptions:
-        yield heading("Assumed")
-        for words in made.assumptions:
-            yield Text(f"- {words}")
+
+
+def due_table(due: Sequence[Due], today: date, *, lakh: bool, width: int, colour: bool) -> str:
+    """Render what is due from a day on."""
+    from rich.text import Text  # noqa: PLC0415
+
+    from freelance_pk.output.screen import heading, render, table  # noqa: PLC0415
+
+    if not due:
+        return f"\nNothing is due from {today} on.\n"
+    rows = (
+        (
+            each.day.isoformat(),
+            each.words,
+            "" if each.amount is None else rupees(each.amount, lakh=lakh),
+            each.law,
+        )
+        for each in due
+    )
+    header = (("Due", False), ("What", False), ("Rupees", True), ("Law", False))
+    return render(
+        [heading(f"Due from {today} on"), table(header, rows), Text()] if due else [],
+        width=width,
+        colour=colour,
+    )
 
 
 def as_markdown(made: Assessment, *, lakh: bool = False) -> str:
@@ -179,6 +244,13 @@ def _markdown(made: Assessment, *, lakh: bool) -> Iterator[str]:
         ("", "Rupees", "Formula", "Law"),
         ((line.label, _amount(line.amount, lakh=lakh), line.formula, line.law) for line in made.lines),
         numbers_from=9,
+    )
+    yield from _list(
+        "Open questions",
+        (
+            f"{each.words}: {_payable(each.low, lakh=lakh)} to {_payable(each.high, lakh=lakh)}"
+            for each in made.ranges
+        ),
     )
     yield from _list(
         "Alternatives",

@@ -12,12 +12,7 @@ from freelance_pk.law.schema import Slabs
 from freelance_pk.output.numbers import rupees
 from freelance_pk.output.report_markdown import markdown_table
 from freelance_pk.output.screen import heading, render, table
-
-
-def rate_text(rate: Decimal) -> str:
-    """Write a rate as a percentage without surplus zeros."""
-    text = f"{rate * 100:f}"
-    return f"{text.rstrip('0').rstrip('.') if '.' in text else text}%"
+from freelance_pk.tax.slabs import per_cent
 
 
 def years_table(laws: Sequence[Law], *, width: int, colour: bool) -> str:
@@ -44,7 +39,7 @@ def _export_rate(law: Law, wanted: str) -> str:
     rule = law.export_rule(wanted)
     assert rule is not None
     return (
-        rate_text(rule.rate)
+        per_cent(rule.rate)
         if rule.regime in ("final", "credit")
         else "slabs"
         if rule.regime == "normal"
@@ -59,7 +54,7 @@ def _slab_rows(slabs: Slabs, *, lakh: bool) -> Iterator[tuple[str, str, str, str
             rupees(row.limit, lakh=lakh),
             "" if above is None else rupees(above, lakh=lakh),
             rupees(row.fixed, lakh=lakh),
-            rate_text(row.rate),
+            per_cent(row.rate),
         )
 
 
@@ -92,7 +87,7 @@ def _law_parts(law: Law, *, lakh: bool) -> Iterator[RenderableType]:
 def _export_words(regime: str, rate: Decimal) -> str:
     words = {"final": "final tax", "credit": "tax with a full credit", "minimum": "minimum tax"}
     return (
-        f"{rate_text(rate)} {words[regime]}"
+        f"{per_cent(rate)} {words[regime]}"
         if regime in words
         else "exempt"
         if regime == "exempt"
@@ -101,26 +96,26 @@ def _export_words(regime: str, rate: Decimal) -> str:
 
 
 def _other(law: Law, *, lakh: bool) -> Iterator[str]:
-    yield f"Salaried table: where salary is more than {rate_text(law.salaried_test.more_than)} of taxable income."
+    yield f"Salaried table: where salary is more than {per_cent(law.salaried_test.more_than)} of taxable income."
     if law.surcharge is not None:
         yield (
-            f"Surcharge s.{law.surcharge.section}: {rate_text(law.surcharge.salaried)} salaried, "
-            f"{rate_text(law.surcharge.non_salaried)} others, on incomes above Rs {rupees(law.surcharge.above, lakh=lakh)}."
+            f"Surcharge s.{law.surcharge.section}: {per_cent(law.surcharge.salaried)} salaried, "
+            f"{per_cent(law.surcharge.non_salaried)} others, on incomes above Rs {rupees(law.surcharge.above, lakh=lakh)}."
         )
     if law.super_tax is not None:
         steps = ", ".join(
-            f"{rate_text(rate)} above {rupees(limit, lakh=lakh)}" for limit, rate in law.super_tax.rows
+            f"{per_cent(rate)} above {rupees(limit, lakh=lakh)}" for limit, rate in law.super_tax.rows
         )
         yield f"Super tax s.{law.super_tax.section}: {steps}."
     if law.local_services is not None:
         local = law.local_services
         yield (
-            f"Local services s.{local.section}: IT {rate_text(local.it)}, other specified "
-            f"{rate_text(local.other_specified)}, general {rate_text(local.general)}."
+            f"Local services s.{local.section}: IT {per_cent(local.it)}, other specified "
+            f"{per_cent(local.other_specified)}, general {per_cent(local.general)}."
         )
     if law.profit_on_debt is not None:
         bands = ", ".join(
-            f"{rate_text(rate)} up to {rupees(limit, lakh=lakh)}" for limit, rate in law.profit_on_debt.bands
+            f"{per_cent(rate)} up to {rupees(limit, lakh=lakh)}" for limit, rate in law.profit_on_debt.bands
         )
         yield f"Profit on debt s.{law.profit_on_debt.section}: {bands}; above that, the slabs."
     extended = law.return_.extended_to

@@ -116,7 +116,7 @@ def _numbers(report: Report, *, lakh: bool) -> Iterator[tuple[str, str, str]]:
 
 
 def _months(report: Report, *, lakh: bool) -> RenderableType:
-    names = ("Month", "Earned", "Fees", "Received", "Tax expected", "Tax deducted")
+    names = ("Month", "Earned", "Fees", "Received", "Tax due", "Tax taken")
     rows = [
         (
             each.month,

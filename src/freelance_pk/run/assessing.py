@@ -1,6 +1,7 @@
 """From inputs to the assessment of a tax year."""
 
 from dataclasses import replace
+from datetime import date
 
 from freelance_pk.law import load_law
 from freelance_pk.model.issue import Severity
@@ -10,7 +11,12 @@ from freelance_pk.run.reporting import ground_of, rate_lookup, report_of
 from freelance_pk.statement.convert import Converter
 from freelance_pk.statement.figures import Report
 from freelance_pk.statement.tax_facts import collect_facts
-from freelance_pk.tax import Assessment, assess
+from freelance_pk.tax import Assessment, Due, assess, due_dates
+
+
+def due_from(inputs: Inputs, made: Assessment, today: date) -> tuple[Due, ...]:
+    """List what is due from a day on, by the law of the assessed year."""
+    return due_dates(load_law(made.tax_year, inputs.law), made, today)
 
 
 def assessment_of(inputs: Inputs, year: int) -> tuple[Assessment, Report]:
@@ -19,11 +25,11 @@ def assessment_of(inputs: Inputs, year: int) -> tuple[Assessment, Report]:
     Raises:
         UnknownTaxYearError: no law file covers the year.
     """
-    law = load_law(year)
+    law = load_law(year, inputs.law)
     ground = ground_of(inputs)
     report = report_of(inputs, tax_year_period(year), ground)
     converter = Converter(rate_lookup(inputs.rates))
-    facts, found = collect_facts(report.receipts, ground.linked, inputs.profile, year, converter)
+    facts, found = collect_facts(report.receipts, ground.linked, inputs.profile, law, converter)
     made = assess(law, facts)
     issues = (*report.issues, *found, *made.issues)
     complete = all(issue.severity is not Severity.ERROR for issue in issues)

@@ -29,6 +29,7 @@ class Inputs:
     rates: RateTable
     issues: tuple[Issue, ...]
     data: tuple[DataUsed, ...]
+    law: Path | None
 
 
 @contextmanager
@@ -48,6 +49,7 @@ def read_inputs(
     *,
     books: Path | None = None,
     profile: Path | None = None,
+    law: Path | None = None,
     layout: str | None = None,
     account: str | None = None,
 ) -> Inputs:
@@ -57,6 +59,7 @@ def read_inputs(
         files: files and folders; empty: the books.
         books: folder given with --books.
         profile: file given with --profile; else the profile.toml of a named folder or of the books.
+        law: folder of the user's own law files (--law).
         layout: layout forced with --as.
         account: account name given with --account.
 
@@ -79,6 +82,7 @@ def read_inputs(
         rates=rates,
         issues=(*intake.issues, *(issue for read in intake.files for issue in read.issues), *rates.issues),
         data=(_digest("rates"), _digest("platforms")),
+        law=law,
     )
 
 

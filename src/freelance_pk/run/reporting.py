@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from datetime import date
 from functools import cache
+from pathlib import Path
 
 from freelance_pk.law import Law, load_law
 from freelance_pk.model.errors import RateMissingError, UnknownTaxYearError
-from freelance_pk.model.issue import Issue, error
+from freelance_pk.model.issue import Issue, error, warning
 from freelance_pk.model.period import Period, tax_year_of
 from freelance_pk.model.rate import Rate
 from freelance_pk.rates import RateTable, rate_on
@@ -16,13 +17,13 @@ from freelance_pk.statement.figures import DataUsed, Report
 from freelance_pk.statement.report import Ground, lay_ground, make_report
 
 
-def law_of() -> Callable[[int], Law | None]:
-    """Return a look-up of laws that reads each year once and answers None for an unknown year."""
+def law_of(overrides: Path | None) -> Callable[[int], Law | None]:
+    """Return a look-up of laws that answers None for an unknown year; the user's own files come first."""
 
     @cache
     def law(year: int) -> Law | None:
         try:
-            return load_law(year)
+            return load_law(year, overrides)
         except UnknownTaxYearError:
             return None
 
@@ -43,7 +44,9 @@ def rate_lookup(table: RateTable) -> RateLookup:
 
 def ground_of(inputs: Inputs) -> Ground:
     """Link the inputs and find every receipt."""
-    return lay_ground(inputs.merged, inputs.institutions, rate_lookup(inputs.rates), law_of(), inputs.profile)
+    return lay_ground(
+        inputs.merged, inputs.institutions, rate_lookup(inputs.rates), law_of(inputs.law), inputs.profile
+    )
 
 
 def report_of(inputs: Inputs, period: Period, ground: Ground | None = None) -> Report:
@@ -53,7 +56,7 @@ def report_of(inputs: Inputs, period: Period, ground: Ground | None = None) -> R
     unknown is an error issue.
     """
     ground = ground or ground_of(inputs)
-    laws = law_of()
+    laws = law_of(inputs.law)
     issues = list(inputs.issues)
     data = list(inputs.data)
     for year in range(tax_year_of(period.start), tax_year_of(period.end) + 1):
@@ -67,5 +70,14 @@ def report_of(inputs: Inputs, period: Period, ground: Ground | None = None) -> R
                 )
             )
         else:
-            data.append(DataUsed(f"data/tax_slabs/ty{year}.toml", law.sha256))
+            if law.overridden:
+                issues.append(
+                    warning(
+                        "law-overridden",
+                        f"the law of tax year {year} is from your own file {law.overridden} (SHA-256 "
+                        f"{law.sha256[:16]}), not from the program's.",
+                    )
+                )
+            name = f"own law file {law.overridden}" if law.overridden else f"data/tax_slabs/ty{year}.toml"
+            data.append(DataUsed(name, law.sha256))
     return make_report(ground, period, tuple(issues), tuple(data))

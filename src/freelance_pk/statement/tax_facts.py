@@ -5,7 +5,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
+from freelance_pk.law import Law
 from freelance_pk.matching.linked import Linked
 from freelance_pk.model.entry import AccountKind, Entry, Expense, Invoice, Kind, Withholding
 from freelance_pk.model.issue import Issue, error, note, warning
@@ -36,7 +38,7 @@ class _Collected:
 
 
 def collect_facts(
-    receipts: Iterable[Receipt], linked: Linked, profile: Profile, year: int, converter: Converter
+    receipts: Iterable[Receipt], linked: Linked, profile: Profile, law: Law, converter: Converter
 ) -> tuple[Facts, tuple[Issue, ...]]:
     """Collect the facts of one tax year.
 
@@ -44,19 +46,20 @@ def collect_facts(
         receipts: the year's export receipts.
         linked: all records and their links.
         profile: the taxpayer's own facts.
-        year: the tax year.
+        law: of the tax year.
         converter: for expenses and invoices in foreign currency.
 
     Returns:
         The facts, each with the origins of its parts, and what was noticed on the way.
     """
+    year = law.tax_year
     found = _Collected(defaultdict(lambda: ZERO), defaultdict(list), [])
     _exports(receipts, found)
     _salary(linked, profile, year, found)
     _profit_on_debt(linked, year, found)
-    _withheld(linked.merged.withholdings, profile, year, found)
+    _withheld(linked.merged.withholdings, profile, law, found)
     _local(linked.merged.invoices, year, converter, found)
-    _expenses(linked.merged.expenses, profile.expenses, year, converter, found)
+    _expenses(linked.merged.expenses, profile.expenses, law, converter, found)
     _allowances(profile, year, found)
     facts = facts_of(
         found.amounts,
@@ -173,12 +176,12 @@ _OWN_FACT = {"147": "advance_tax", "149": "salary_tax", "151": "profit_deducted"
 _ELSEWHERE = frozenset({"151", "154A", "154B"})
 
 
-def _withheld(rows: Iterable[Withholding], profile: Profile, year: int, found: _Collected) -> None:
-    period = tax_year_period(year)
+def _withheld(rows: Iterable[Withholding], profile: Profile, law: Law, found: _Collected) -> None:
+    period = tax_year_period(law.tax_year)
     salary_tax_known = bool(found.amounts["salary_tax"])
     for row in rows:
         if row.day in period:
-            _withheld_row(row, found, salary_tax_known=salary_tax_known)
+            _withheld_row(row, law, found, salary_tax_known=salary_tax_known)
     for paid in profile.tax_paid:
         section = _section(paid.section)
         if paid.day not in period:
@@ -187,16 +190,43 @@ def _withheld(rows: Iterable[Withholding], profile: Profile, year: int, found: _
             found.issues.append(
                 note(
                     "salary-tax-twice",
-                    f"profile.toml gives tax under s.149 twice for tax year {year}; [salary.{year}] is used.",
+                    f"profile.toml gives tax under s.149 twice for tax year {law.tax_year}; its salary table is used.",
                 )
             )
         else:
-            found.add(
-                _OWN_FACT.get(section, "other_tax"), paid.amount, f"profile, tax_paid {section} {paid.day}"
+            _credit(section, paid.amount, f"profile, tax_paid {section} {paid.day}", law, found)
+
+
+def _credit(section: str, amount: Decimal, place: str, law: Law, found: _Collected) -> None:
+    """Credit a tax paid under a section; what is no income tax, or is not known, is credited against nothing."""
+    rule = law.tax_paid
+    if section in _OWN_FACT:
+        found.add(_OWN_FACT[section], amount, place)
+    elif section in rule.adjustable:
+        found.add("other_tax", amount, place)
+    elif section in rule.not_income_tax:
+        found.issues.append(
+            note(
+                "not-income-tax",
+                f"{section} is no income tax and is credited against none.",
+                origin=place,
+                pkr=amount,
             )
+        )
+    else:
+        found.issues.append(
+            error(
+                "tax-paid-undecided",
+                f"tax of Rs {amount:,} under section {section or '(none given)'} is credited against nothing: it is not "
+                "known whether it is adjustable.",
+                origin=place,
+                remedy=f"the sections known are {', '.join(rule.adjustable)}; correct the section, or ask a consultant",
+                pkr=amount,
+            )
+        )
 
 
-def _withheld_row(row: Withholding, found: _Collected, *, salary_tax_known: bool) -> None:
+def _withheld_row(row: Withholding, law: Law, found: _Collected, *, salary_tax_known: bool) -> None:
     section = _section(row.section)
     if section == "153":
         found.add("local", row.amount, _place(row))
@@ -207,7 +237,7 @@ def _withheld_row(row: Withholding, found: _Collected, *, salary_tax_known: bool
     elif section in _ELSEWHERE or (section == "149" and salary_tax_known):
         return
     else:
-        found.add(_OWN_FACT.get(section, "other_tax"), row.tax, _place(row))
+        _credit(section, row.tax, _place(row), law, found)
 
 
 def _local(invoices: Iterable[Invoice], year: int, converter: Converter, found: _Collected) -> None:
@@ -226,28 +256,80 @@ def _local(invoices: Iterable[Invoice], year: int, converter: Converter, found: 
         found.add("local_withheld", invoice.tax_withheld, _place(invoice))
 
 
+class _Spent(NamedTuple):
+    """One expense, from a list or the profile."""
+
+    day: date
+    amount: Decimal
+    currency: str
+    use: str
+    category: str
+    paid_by: str
+    place: str
+
+
 _EXPENSE_FACTS = {"local": "expenses", "export": "export_expenses", "common": "common_expenses"}
 
 
 def _expenses(
     listed: Iterable[Expense],
     typed: Iterable[ProfileExpense],
-    year: int,
+    law: Law,
     converter: Converter,
     found: _Collected,
 ) -> None:
-    period = tax_year_period(year)
-    rows = [(each.day, each.amount, each.currency, each.use, _place(each)) for each in listed]
+    period = tax_year_period(law.tax_year)
+    rows = [
+        _Spent(each.day, each.amount, each.currency, each.use, each.category, each.paid_by, _place(each))
+        for each in listed
+    ]
     rows += [
-        (each.day, each.amount, each.currency, each.use, f"profile, expense {each.description}")
+        _Spent(
+            each.day,
+            each.amount,
+            each.currency,
+            each.use,
+            each.category,
+            each.paid_by,
+            f"profile, {each.description}",
+        )
         for each in typed
     ]
-    for day, amount, currency, use, place in rows:
-        fact = _EXPENSE_FACTS.get(use)
-        if day in period and fact is not None:
-            rupees = _in_rupees(amount, currency, day, converter, place, found)
-            if rupees is not None:
+    cash: dict[str, list[tuple[str, Decimal, str]]] = defaultdict(list)
+    for row in rows:
+        fact = _EXPENSE_FACTS.get(row.use)
+        if row.day not in period or fact is None:
+            continue
+        rupees = _in_rupees(row.amount, row.currency, row.day, converter, row.place, found)
+        if rupees is None:
+            continue
+        if row.paid_by == "cash" and rupees > law.cash_expenses.single_up_to:
+            cash[row.category].append((fact, rupees, row.place))
+        else:
+            found.add(fact, rupees, row.place)
+    _cash(cash, law, found)
+
+
+def _cash(cash: dict[str, list[tuple[str, Decimal, str]]], law: Law, found: _Collected) -> None:
+    """s.21(l): what was not paid through a bank is disallowed once a head has more than so much of it."""
+    rule = law.cash_expenses
+    for head, parts in cash.items():
+        total = sum((rupees for _, rupees, _ in parts), ZERO)
+        if total <= rule.head_above:
+            for fact, rupees, place in parts:
                 found.add(fact, rupees, place)
+            continue
+        found.issues.append(
+            warning(
+                "cash-disallowed",
+                f"Rs {total:,} of {head or 'expenses without a head'} was paid in cash, more than Rs "
+                f"{rule.head_above:,} under one head: disallowed (s.{rule.section}).",
+                origin="; ".join(place for *_, place in parts),
+                remedy="pay through a bank; single payments up to "
+                f"Rs {rule.single_up_to:,} are excepted and are allowed here",
+                pkr=total,
+            )
+        )
 
 
 def _in_rupees(

@@ -10,6 +10,7 @@ from freelance_pk.tax.charge import Charge, compute_charge
 from freelance_pk.tax.facts import Facts
 from freelance_pk.tax.iris import iris_rows
 from freelance_pk.tax.lines import lines_of
+from freelance_pk.tax.ranges import ranges
 from freelance_pk.tax.remarks import assumptions_of, issues_of
 from freelance_pk.tax.result import Assessment
 
@@ -30,6 +31,7 @@ def assess(law: Law, facts: Facts) -> Assessment:
         assumptions=assumptions_of(law, facts, charge),
         issues=issues,
         iris=iris_rows(law, facts, charge),
+        ranges=ranges(law, facts, charge),
     )
 
 

@@ -9,7 +9,7 @@ from freelance_pk.model.line import Line
 from freelance_pk.model.money import ZERO, whole_rupees
 from freelance_pk.tax.charge import Charge
 from freelance_pk.tax.facts import Facts
-from freelance_pk.tax.slabs import slab_formula
+from freelance_pk.tax.slabs import per_cent, slab_formula
 
 _TURNOVER_WORDS = {
     "business": ("Business receipts without withholding", "11", "business"),
@@ -106,7 +106,7 @@ def _normal(law: Law, _facts: Facts, charge: Charge) -> Iterator[Line]:
             "surcharge",
             "Surcharge",
             charge.surcharge,
-            f"{rate * 100:f} % x {charge.exact_tax:,}, taxable income being more than {law.surcharge.above:,}",
+            f"{per_cent(rate)} x {charge.exact_tax:,}, taxable income being more than {law.surcharge.above:,}",
             cite(law.surcharge),
         )
     if charge.super_tax and law.super_tax is not None:
@@ -114,7 +114,7 @@ def _normal(law: Law, _facts: Facts, charge: Charge) -> Iterator[Line]:
             "super_tax",
             "Super tax",
             charge.super_tax,
-            f"{charge.super_tax_rate * 100:f} % x {whole_rupees(charge.super_tax_income):,}",
+            f"{per_cent(charge.super_tax_rate)} x {whole_rupees(charge.super_tax_income):,}",
             cite(law.super_tax),
         )
     for relief in charge.reliefs:
@@ -154,7 +154,7 @@ def _final(law: Law, facts: Facts, charge: Charge) -> Iterator[Line]:
             f"final_{tax.id}",
             f"Final tax: {labels[tax.id]}",
             tax.charge,
-            f"{tax.receipts:,} x {tax.rate * 100:f} %",
+            f"{tax.receipts:,} x {per_cent(tax.rate)}",
             cite(cited) if cited is not None else "",
             _from(facts, *facts_of.get(tax.id, (tax.id,))),
         )

@@ -8,7 +8,7 @@ from freelance_pk.model.issue import Issue, error, note, warning
 from freelance_pk.model.money import ZERO, whole_rupees
 from freelance_pk.tax.charge import Charge
 from freelance_pk.tax.facts import Facts
-from freelance_pk.tax.slabs import slab_tax
+from freelance_pk.tax.slabs import per_cent, slab_tax
 
 # Near the cliff between the two tables: within so many rupees, or this share, of the other income.
 _NEAR = Decimal(50_000)
@@ -39,7 +39,7 @@ def _cliff(law: Law, facts: Facts, charge: Charge) -> Iterator[Issue]:
     non_salaried = whole_rupees(slab_tax(law.slabs["non_salaried"], taxable))
     yield warning(
         "salary-cliff",
-        f"salary is close to {share * 100:f} % of taxable income: the salaried table gives Rs {salaried:,}, the "
+        f"salary is close to {per_cent(share)} of taxable income: the salaried table gives Rs {salaried:,}, the "
         f"non-salaried Rs {non_salaried:,}. The tables change where other income reaches Rs {whole_rupees(edge):,}; "
         f"it is Rs {whole_rupees(other):,}.",
         remedy="check every rupee of salary and other income before filing",
@@ -109,6 +109,14 @@ def _tax_without_income(facts: Facts) -> Iterator[Issue]:
 
 
 def _doubts(law: Law, facts: Facts, charge: Charge) -> Iterator[Issue]:
+    if law.overridden:
+        yield warning(
+            "law-overridden",
+            f"the law of tax year {law.tax_year} is from your own file {law.overridden} (SHA-256 {law.sha256[:16]}), "
+            "not from the program's.",
+        )
+    if law.iris is None and (charge.chargeable or charge.paid):
+        yield note("iris-unknown", f"the codes of the IRIS return of tax year {law.tax_year} are not known.")
     table = law.slabs["salaried" if charge.table == "salaried" else "non_salaried"]
     if charge.normal_tax and table.confidence != "high":
         yield warning(

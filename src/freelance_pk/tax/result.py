@@ -31,6 +31,16 @@ class Alternative:
 
 
 @dataclass(frozen=True, slots=True)
+class Range:
+    """What is payable under each reading of an open question; `words` are the facts that decide."""
+
+    id: str
+    words: str
+    low: Decimal
+    high: Decimal
+
+
+@dataclass(frozen=True, slots=True)
 class IrisRow:
     """One code of the return and its amount; `second` is the tax column where the form has one."""
 
@@ -67,3 +77,4 @@ class Assessment:
     issues: tuple[Issue, ...]
     iris: tuple[IrisRow, ...]
     law_sha256: str
+    ranges: tuple[Range, ...] = ()

@@ -19,11 +19,17 @@ def slab_tax(table: Slabs, income: Decimal) -> Decimal:
     return tax
 
 
+def per_cent(rate: Decimal) -> str:
+    """Write a rate as a percentage without surplus zeros: "0.25 %", "10 %"."""
+    text = f"{rate * 100:f}"
+    return f"{text.rstrip('0').rstrip('.') if '.' in text else text} %"
+
+
 def slab_formula(table: Slabs, income: Decimal) -> str:
     """Write the arithmetic of `slab_tax` with its numbers."""
     row = next((row for row in reversed(table.rows) if income > row.limit), table.rows[0])
     words = (
-        f"{row.fixed:,} + {row.rate * 100:f} % x ({income:,} - {row.limit:,})"
+        f"{row.fixed:,} + {per_cent(row.rate)} x ({income:,} - {row.limit:,})"
         if row.rate
         else f"{row.fixed:,}"
     )
