@@ -6,12 +6,13 @@ A pair on amount and date alone, between rows that name nobody, is a question.
 """
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
 from freelance_pk.matching.arrivals import Arrival
 from freelance_pk.matching.assignment import assign
@@ -90,44 +91,27 @@ def pair_transfers(
         bank_rates: rates at which banks deduct from export proceeds.
     """
     pairs: list[Pair] = []
-    questions: list[Pair] = []
     free_outs, free_arrivals = set(outs), set(range(len(arrivals)))
-
-    def knows(out: int, arrival: Arrival) -> bool:
-        return _name_each_other(entries[out], arrival, accounts, institutions)
-
-    def far_side(out: int, arrival: Arrival) -> int | None:
-        return _far_side_cost(entries[out], arrival, bank_rates)
-
-    def known_fee(out: int, arrival: Arrival) -> int | None:
-        return _same_currency_cost(entries[out], arrival) if knows(out, arrival) else None
-
-    def any_fee(out: int, arrival: Arrival) -> int | None:
-        return _named_cost(entries[out], arrival) if knows(out, arrival) else None
-
-    def rate_band(out: int, arrival: Arrival) -> int | None:
-        return _band_cost(entries[out], arrival, mid) if arrival.remittance or knows(out, arrival) else None
-
-    tiers = (
-        ("far side", far_side, 10),
-        ("same currency, known fee", known_fee, 5),
-        ("same currency, named payer", any_fee, 5),
-        ("rate of the day", rate_band, 5),
-    )
     by_day: dict[date, list[int]] = defaultdict(list)
     for number, arrival in enumerate(arrivals):
         by_day[arrival.day].append(number)
-    for rule, cost_of, last_day in tiers if arrivals else ():
+
+    def knows(out: Entry, arrival: Arrival) -> bool:
+        return _name_each_other(out, arrival, accounts, institutions)
+
+    margins = _Margins(mid)
+    for tier in _tiers(knows, margins, bank_rates) if arrivals else ():
         edges = {
             (out, number): cost
             for out in free_outs
-            for number in _window(by_day, entries[out].day, last_day)
+            for number in _window(by_day, entries[out].day, tier.last_day)
             if number in free_arrivals
             and arrivals[number].account != entries[out].account
-            and (cost := cost_of(out, arrivals[number])) is not None
+            and (cost := tier.cost(entries[out], arrivals[number])) is not None
         }
-        for out, number in assign(edges).items():
-            pairs.append(Pair(out, number, rule))
+        for out, number in assign(_unrivalled(edges) if tier.unrivalled else edges).items():
+            pairs.append(Pair(out, number, tier.rule))
+            margins.learn(entries[out], arrivals[number])
             free_outs.discard(out)
             free_arrivals.discard(number)
     alike = {
@@ -141,6 +125,52 @@ def pair_transfers(
     }
     questions = [Pair(out, number, "amount and date alone") for out, number in assign(alike).items()]
     return Pairing(tuple(sorted(pairs, key=lambda pair: pair.out)), tuple(questions))
+
+
+class _Tier(NamedTuple):
+    """One rule: what a pair costs under it, how many days it looks ahead, whether a rival forbids it."""
+
+    rule: str
+    cost: Callable[[Entry, Arrival], int | None]
+    last_day: int
+    unrivalled: bool = False
+
+
+def _tiers(
+    knows: Callable[[Entry, Arrival], bool], margins: "_Margins", bank_rates: tuple[Decimal, ...]
+) -> tuple[_Tier, ...]:
+    """Return the rules, strongest evidence first."""
+    return (
+        _Tier("far side", lambda out, arrival: _far_side_cost(out, arrival, bank_rates), 10),
+        _Tier(
+            "same currency, known fee",
+            lambda out, arrival: _same_currency_cost(out, arrival) if knows(out, arrival) else None,
+            5,
+        ),
+        _Tier(
+            "same currency, named payer",
+            lambda out, arrival: _named_cost(out, arrival) if knows(out, arrival) else None,
+            5,
+        ),
+        _Tier(
+            "rate of the day",
+            lambda out, arrival: _band_cost(out, arrival, margins) if arrival.remittance else None,
+            5,
+        ),
+        # A credit that does not look foreign: only after every credit that does has found its place.
+        _Tier(
+            "rate of the day, named account",
+            lambda out, arrival: _band_cost(out, arrival, margins) if knows(out, arrival) else None,
+            5,
+            unrivalled=True,
+        ),
+    )
+
+
+def _unrivalled(edges: Mapping[tuple[int, int], int]) -> dict[tuple[int, int], int]:
+    """Keep the pairs whose two sides have no other candidate: nothing else explains them."""
+    outs, numbers = Counter(out for out, _ in edges), Counter(number for _, number in edges)
+    return {(out, number): cost for (out, number), cost in edges.items() if outs[out] == numbers[number] == 1}
 
 
 def _window(by_day: Mapping[date, list[int]], left: date, last_day: int) -> Iterator[int]:
@@ -189,17 +219,39 @@ def _named_cost(out: Entry, arrival: Arrival) -> int | None:
     return abs((arrival.day - out.day).days) * _PER_DAY + int(miss * 100)
 
 
-def _band_cost(out: Entry, arrival: Arrival, mid: Mid) -> int | None:
-    if arrival.currency != PKR or out.currency == PKR or arrival.kind is not AccountKind.BANK:
-        return None
-    rate = mid(out.currency, out.day)
-    if rate is None:
-        return None
-    ratio = arrival.gross / (-out.amount * rate)
-    if not _BAND[0] <= ratio <= _BAND[1]:
+class _Margins:
+    """What a wallet pays against the State Bank's rate: learnt from the pairs that are certain."""
+
+    def __init__(self, mid: Mid) -> None:
+        self._mid = mid
+        self._seen: dict[tuple[str, str], list[Decimal]] = defaultdict(list)
+
+    def ratio(self, out: Entry, arrival: Arrival) -> Decimal | None:
+        """Return rupees received for each rupee of the State Bank's value; None where that is not known."""
+        if arrival.currency != PKR or out.currency == PKR or arrival.kind is not AccountKind.BANK:
+            return None
+        rate = self._mid(out.currency, out.day)
+        return None if rate is None else arrival.gross / (-out.amount * rate)
+
+    def learn(self, out: Entry, arrival: Arrival) -> None:
+        """Remember a pair's ratio."""
+        ratio = self.ratio(out, arrival)
+        if ratio is not None:
+            self._seen[out.account, arrival.account].append(ratio)
+
+    def usual(self, out: Entry, arrival: Arrival) -> Decimal:
+        """Return the middle of the ratios seen between two accounts, or what is usual anywhere."""
+        seen = sorted(self._seen.get((out.account, arrival.account), ()))
+        return seen[len(seen) // 2] if seen else _USUAL
+
+
+def _band_cost(out: Entry, arrival: Arrival, margins: _Margins) -> int | None:
+    ratio = margins.ratio(out, arrival)
+    if ratio is None or not _BAND[0] <= ratio <= _BAND[1]:
         return None
     # Squared, so that two pairs at one rate beat two pairs at rates apart with the same sum.
-    return int(abs(ratio - _USUAL) * 10_000) ** 2 + abs((arrival.day - out.day).days) * _PER_DAY
+    apart = int(abs(ratio - margins.usual(out, arrival)) * 10_000)
+    return apart**2 + abs((arrival.day - out.day).days) * _PER_DAY
 
 
 def _name_each_other(
