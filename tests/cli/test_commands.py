@@ -257,3 +257,11 @@ def test_what_is_due_from_a_day() -> None:
     assert "2026-10-15" in run("tax", P1, "--tax-year", "2026", "--due", "2026-09-01").out
     assert "Nothing is due" in run("tax", P1, "--tax-year", "2026", "--due", "2026-11-01").out
     assert run("tax", P1, "--tax-year", "2026", "--due", "soon").code == 2
+
+
+def test_a_console_without_line_drawing_gets_dashes() -> None:
+    ran = run("report", P1, "--tax-year", "2026", env={"PYTHONIOENCODING": "cp1252"})
+
+    assert ran.code == 0
+    assert "------" in ran.out
+    assert "?" not in ran.out.splitlines()[16]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from freelance_pk.cli import options
-from freelance_pk.cli.screen import colour, width
+from freelance_pk.cli.screen import colour, put, width
 from freelance_pk.model.errors import ExitStatus, FreelanceError, InputRefusedError, UsageError
 
 if TYPE_CHECKING:
@@ -123,14 +123,14 @@ def calc(
     from freelance_pk.output import assessment as rendering
 
     if output_format is options.Format.JSON:
-        print(rendering.as_json(made), end="")
+        put(rendering.as_json(made))
     elif output_format is options.Format.MARKDOWN:
-        print(rendering.as_markdown(made, lakh=lakh), end="")
+        put(rendering.as_markdown(made, lakh=lakh))
     else:
         shown = rendering.as_table(
             made, explain=explain, compare=compare, lakh=lakh, width=width(), colour=colour()
         )
-        print(shown, end="")
+        put(shown)
     if made.status != "complete":
         raise typer.Exit(ExitStatus.INCOMPLETE)
 
@@ -192,11 +192,11 @@ def _batch(path: Path, output_format: options.Format, *, law: Path | None, lakh:
     )
     if output_format is options.Format.JSON:
         for each in made:
-            print(rendering.as_json(each, indent=None), end="")
+            put(rendering.as_json(each, indent=None))
     else:
         from freelance_pk.output.assessment_list import as_list
 
-        print(
+        put(
             as_list(
                 made,
                 lakh=lakh,
@@ -204,7 +204,6 @@ def _batch(path: Path, output_format: options.Format, *, law: Path | None, lakh:
                 colour=colour(),
                 markdown=output_format is options.Format.MARKDOWN,
             ),
-            end="",
         )
     if any(each.status != "complete" for each in made):
         raise typer.Exit(ExitStatus.INCOMPLETE)

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from freelance_pk.cli.screen import colour, width
+from freelance_pk.cli.screen import colour, put, width
 from freelance_pk.model.errors import FreelanceError, InputsRefusedError, UsageError
 
 app = typer.Typer(
@@ -19,7 +19,7 @@ def list_layouts() -> None:
     from freelance_pk.intake.registry import layouts
     from freelance_pk.output.layout_table import layouts_table
 
-    print(layouts_table(layouts().values(), width=width(), colour=colour()), end="")
+    put(layouts_table(layouts().values(), width=width(), colour=colour()))
 
 
 @app.command()
@@ -31,7 +31,7 @@ def show(layout: Annotated[str, typer.Argument(metavar="LAYOUT", help="Name, as 
     known = layouts()
     if layout not in known:
         raise UsageError(f"no layout is called {layout}", remedy="see `freelance-pk platforms list`")
-    print(layout_text(*known[layout]), end="")
+    put(layout_text(*known[layout]))
 
 
 @app.command()
@@ -75,4 +75,4 @@ def template(
     known = sorted(path.stem for path in folder.glob("*.csv"))
     if name not in known:
         raise UsageError(f"no template is called {name}", remedy=f"choose among {', '.join(known)}")
-    print((folder / f"{name}.csv").read_text(encoding="utf-8"), end="")
+    put((folder / f"{name}.csv").read_text(encoding="utf-8"))

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from freelance_pk.cli.screen import put
 from freelance_pk.model.errors import UsageError
 
 app = typer.Typer(no_args_is_help=True, help="The taxpayer's facts: check or show a profile.toml.")
@@ -31,7 +32,7 @@ def show(file: File = None) -> None:
     from freelance_pk.books import load_profile
     from freelance_pk.output.profile_text import profile_text
 
-    print(profile_text(load_profile(_path(file))), end="")
+    put(profile_text(load_profile(_path(file))))
 
 
 def _path(file: Path | None) -> Path:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from freelance_pk.cli import options
-from freelance_pk.cli.screen import colour, say, width
+from freelance_pk.cli.screen import colour, put, say, width
 from freelance_pk.model.errors import ExitStatus, UsageError
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def report(
         if not quiet:
             say(f"wrote {output}")
     else:
-        print(_render(made, output_format, lakh=lakh), end="")
+        put(_render(made, output_format, lakh=lakh))
     if not made.complete:
         if not quiet:
             _say_incomplete(made)

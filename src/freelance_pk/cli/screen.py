@@ -10,6 +10,19 @@ def say(text: str) -> None:
     print(text, file=sys.stderr)
 
 
+_DRAWN = str.maketrans({"\u2500": "-", "\u2026": ".", "\u2019": "'"})
+
+
+def put(text: str) -> None:
+    """Print the result; rules drawn in lines become dashes where the terminal cannot show them."""
+    encoding = sys.stdout.encoding or "ascii"
+    try:
+        text.encode(encoding)
+    except (UnicodeEncodeError, LookupError):
+        text = text.translate(_DRAWN)
+    sys.stdout.write(text)
+
+
 def width() -> int:
     """Return the columns to fill: the terminal's, at most 100; 80 in a pipe."""
     return min(100, shutil.get_terminal_size((80, 24)).columns) if sys.stdout.isatty() else 80

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from freelance_pk.cli import options
-from freelance_pk.cli.screen import colour, width
+from freelance_pk.cli.screen import colour, put, width
 from freelance_pk.model.errors import ExitStatus, FreelanceError, InputsRefusedError
 
 app = typer.Typer(no_args_is_help=True, help="The law files: list, show, compare and check them.")
@@ -18,7 +18,7 @@ def list_years() -> None:
     from freelance_pk.law import known_years, load_law
     from freelance_pk.output.law_table import years_table
 
-    print(years_table([load_law(year) for year in known_years()], width=width(), colour=colour()), end="")
+    put(years_table([load_law(year) for year in known_years()], width=width(), colour=colour()))
 
 
 @app.command()
@@ -33,9 +33,9 @@ def show(
 
     law = load_law(tax_year)
     if markdown:
-        print(law_markdown(law, lakh=lakh), end="")
+        put(law_markdown(law, lakh=lakh))
     else:
-        print(law_table(law, lakh=lakh, width=width(), colour=colour()), end="")
+        put(law_table(law, lakh=lakh, width=width(), colour=colour()))
 
 
 @app.command()
@@ -49,7 +49,7 @@ def diff(
     from freelance_pk.output.law_table import differences_table
 
     found = differences(load_law(first), load_law(second))
-    print(differences_table(found, first, second, width=width(), colour=colour()), end="")
+    put(differences_table(found, first, second, width=width(), colour=colour()))
 
 
 @app.command()

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from freelance_pk.cli import options
-from freelance_pk.cli.screen import colour, say, width
+from freelance_pk.cli.screen import colour, put, say, width
 from freelance_pk.model.errors import ExitStatus, UsageError
 
 
@@ -48,18 +48,18 @@ def tax(
     today = _day(due)
     listed = due_from(inputs, made, today) if today is not None else None
     if output_format is options.Format.JSON:
-        print(rendering.as_json(made, due=listed), end="")
+        put(rendering.as_json(made, due=listed))
     elif output_format is options.Format.MARKDOWN:
-        print(rendering.as_markdown(made), end="")
+        put(rendering.as_markdown(made))
     elif output_format is options.Format.CSV:
         raise typer.BadParameter("an assessment prints as table, json or markdown", param_hint="--format")
     else:
         shown = rendering.as_table(
             made, explain=explain, compare=compare, lakh=lakh, width=width(), colour=colour()
         )
-        print(shown, end="")
+        put(shown)
         if listed is not None and today is not None:
-            print(rendering.due_table(listed, today, lakh=lakh, width=width(), colour=colour()), end="")
+            put(rendering.due_table(listed, today, lakh=lakh, width=width(), colour=colour()))
     if made.status != "complete":
         if not quiet:
             say("incomplete: see what is marked as an error above")

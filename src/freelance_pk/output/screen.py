@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from io import StringIO
 
-from rich.box import ASCII_DOUBLE_HEAD, SIMPLE_HEAD
+from rich.box import SIMPLE_HEAD
 from rich.console import Console, RenderableType
 from rich.padding import Padding
 from rich.table import Table
@@ -40,19 +40,14 @@ def heading(words: str) -> RenderableType:
     return Padding(Text(words, style="bold"), (1, 0, 0, 0))
 
 
-def table(
-    headers: Iterable[tuple[str, bool]], rows: Iterable[Iterable[str]], *, plain: bool = False
-) -> Table:
+def table(headers: Iterable[tuple[str, bool]], rows: Iterable[Iterable[str]]) -> Table:
     """Build a table.
 
     Args:
         headers: name, and whether the column holds numbers (set right, never folded).
         rows: cells.
-        plain: ASCII rules for terminals that draw nothing else.
     """
-    made = Table(
-        box=ASCII_DOUBLE_HEAD if plain else SIMPLE_HEAD, pad_edge=False, show_edge=False, padding=(0, 1)
-    )
+    made = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False, padding=(0, 1))
     cells = [list(row) for row in rows]
     for place, (name, is_number) in enumerate(headers):
         if is_number:
