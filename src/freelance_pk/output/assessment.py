@@ -70,6 +70,15 @@ def _content(made: Assessment) -> dict[str, Any]:
             }
             for each in made.alternatives
         ],
+        **_detail(made),
+        "assumptions": list(made.assumptions),
+        "law_sha256": made.law_sha256,
+        "issues": [issue_json(each) for each in made.issues],
+    }
+
+
+def _detail(made: Assessment) -> dict[str, Any]:
+    return {
         "ranges": [
             {"id": each.id, "words": each.words, "low": plain(each.low), "high": plain(each.high)}
             for each in made.ranges
@@ -94,9 +103,6 @@ def _content(made: Assessment) -> dict[str, Any]:
             }
             for each in made.iris
         ],
-        "assumptions": list(made.assumptions),
-        "law_sha256": made.law_sha256,
-        "issues": [issue_json(each) for each in made.issues],
     }
 
 

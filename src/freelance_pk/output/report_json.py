@@ -49,6 +49,22 @@ def _content(report: Report) -> dict[str, Any]:
         "comparisons": [
             {"label": each.label, "received": _maybe(each.received)} for each in report.comparisons
         ],
+        **_cuts(report),
+        "balances": _balances(report),
+        "transfers": {
+            "paired": len(report.transfers.paired),
+            "in_transit": [_moving(each) for each in report.transfers.in_transit],
+            "unmatched": [_moving(each) for each in report.transfers.unmatched],
+            "pairs": [_pair(each) for each in report.transfers.paired],
+        },
+        "receipts": [_receipt(each) for each in report.receipts],
+        **_sources(report),
+        "issues": [issue_json(each) for each in report.issues],
+    }
+
+
+def _cuts(report: Report) -> dict[str, Any]:
+    return {
         "bridge": [
             {
                 "step": each.step,
@@ -71,24 +87,25 @@ def _content(report: Report) -> dict[str, Any]:
         ],
         "platforms": [_share(each) for each in report.platforms],
         "clients": [_share(each) for each in report.clients],
-        "balances": [
-            {
-                "account": each.account,
-                "currency": each.currency,
-                "amount": cents(each.amount),
-                "pkr": _maybe(each.pkr),
-                "as_of": each.as_of.isoformat(),
-                "basis": each.basis,
-            }
-            for each in report.balances
-        ],
-        "transfers": {
-            "paired": len(report.transfers.paired),
-            "in_transit": [_moving(each) for each in report.transfers.in_transit],
-            "unmatched": [_moving(each) for each in report.transfers.unmatched],
-            "pairs": [_pair(each) for each in report.transfers.paired],
-        },
-        "receipts": [_receipt(each) for each in report.receipts],
+    }
+
+
+def _balances(report: Report) -> list[dict[str, str | None]]:
+    return [
+        {
+            "account": each.account,
+            "currency": each.currency,
+            "amount": cents(each.amount),
+            "pkr": _maybe(each.pkr),
+            "as_of": each.as_of.isoformat(),
+            "basis": each.basis,
+        }
+        for each in report.balances
+    ]
+
+
+def _sources(report: Report) -> dict[str, Any]:
+    return {
         "rates": [
             {
                 "currency": each.currency,
@@ -119,7 +136,6 @@ def _content(report: Report) -> dict[str, Any]:
             for each in report.skipped
         ],
         "data": [{"name": each.name, "sha256": each.sha256} for each in report.data],
-        "issues": [issue_json(each) for each in report.issues],
     }
 
 

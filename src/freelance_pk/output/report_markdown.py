@@ -28,75 +28,67 @@ def _lines(report: Report, *, lakh: bool) -> Iterator[str]:
     yield f"# Report{name}"
     yield ""
     yield sentence(report, lakh=lakh)
-    yield ""
-    yield "## Months"
-    yield ""
-    yield from markdown_table(
-        ("Month", "Earned", "Fees", "Received", "Tax expected", "Tax deducted"),
-        (
-            (
-                each.month,
-                *(
-                    rupees(amount, lakh=lakh)
-                    for amount in (
-                        each.earned,
-                        each.fees,
-                        each.received,
-                        each.tax_expected,
-                        each.tax_deducted,
-                    )
-                ),
-            )
-            for each in report.months
-        ),
-        numbers_from=1,
-    )
-    yield ""
-    yield "## From gross earnings to the bank"
-    yield ""
-    yield from markdown_table(
-        ("Step", "Amount", "Rupees"),
-        (
-            (
-                STEPS.get(each.step, each.step),
-                "" if each.currency == "PKR" else money(each.amount, each.currency, lakh=lakh),
-                "no rate" if each.pkr is None else rupees(each.pkr, lakh=lakh),
-            )
-            for each in report.bridge
-        ),
-        numbers_from=1,
-    )
+    yield from _section("Months", _months(report, lakh=lakh))
+    yield from _section("From gross earnings to the bank", _bridge(report, lakh=lakh))
     if report.receipts:
-        yield ""
-        yield "## Receipts"
-        yield ""
-        yield from markdown_table(
-            ("Date", "Account", "Evidence", "Gross", "Tax"),
-            (
-                (
-                    each.day.isoformat(),
-                    each.account,
-                    each.certificate or each.evidence,
-                    rupees(each.gross, lakh=lakh),
-                    rupees(each.tax, lakh=lakh),
-                )
-                for each in report.receipts
-            ),
-            numbers_from=3,
-        )
+        yield from _section("Receipts", _receipts(report, lakh=lakh))
     if report.rates:
         yield ""
         yield f"Exchange rates: {rates_words(report)}."
     if report.skipped:
-        yield ""
-        yield "## Rows left out"
-        yield ""
-        yield from (f"- {words}" for words in skipped_words(report))
+        yield from _section("Rows left out", (f"- {words}" for words in skipped_words(report)))
     if report.issues:
-        yield ""
-        yield "## What needs attention"
-        yield ""
-        for issue in report.issues:
-            remedy = f" Next: {issue.remedy}." if issue.remedy else ""
-            where = f" ({issue.origin})" if issue.origin else ""
-            yield f"- **{issue.severity.value}**: {issue.message}{where}{remedy}"
+        yield from _section("What needs attention", _issues(report))
+
+
+def _section(title: str, lines: Iterable[str]) -> Iterator[str]:
+    yield from ("", f"## {title}", "")
+    yield from lines
+
+
+def _months(report: Report, *, lakh: bool) -> Iterator[str]:
+    rows = (
+        (
+            each.month,
+            *(
+                rupees(amount, lakh=lakh)
+                for amount in (each.earned, each.fees, each.received, each.tax_expected, each.tax_deducted)
+            ),
+        )
+        for each in report.months
+    )
+    header = ("Month", "Earned", "Fees", "Received", "Tax expected", "Tax deducted")
+    return markdown_table(header, rows, numbers_from=1)
+
+
+def _bridge(report: Report, *, lakh: bool) -> Iterator[str]:
+    rows = (
+        (
+            STEPS.get(each.step, each.step),
+            "" if each.currency == "PKR" else money(each.amount, each.currency, lakh=lakh),
+            "no rate" if each.pkr is None else rupees(each.pkr, lakh=lakh),
+        )
+        for each in report.bridge
+    )
+    return markdown_table(("Step", "Amount", "Rupees"), rows, numbers_from=1)
+
+
+def _receipts(report: Report, *, lakh: bool) -> Iterator[str]:
+    rows = (
+        (
+            each.day.isoformat(),
+            each.account,
+            each.certificate or each.evidence,
+            rupees(each.gross, lakh=lakh),
+            rupees(each.tax, lakh=lakh),
+        )
+        for each in report.receipts
+    )
+    return markdown_table(("Date", "Account", "Evidence", "Gross", "Tax"), rows, numbers_from=3)
+
+
+def _issues(report: Report) -> Iterator[str]:
+    for issue in report.issues:
+        remedy = f" Next: {issue.remedy}." if issue.remedy else ""
+        where = f" ({issue.origin})" if issue.origin else ""
+        yield f"- **{issue.severity.value}**: {issue.message}{where}{remedy}"

@@ -1,6 +1,6 @@
 """The report on a terminal: a sentence, few numbers, then the detail."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 
 from rich.console import RenderableType
@@ -88,10 +88,21 @@ def _numbers(report: Report, *, lakh: bool) -> Iterator[tuple[str, str, str]]:
             rs(report.spread),
             f"{percent(report.spread / base, 2)} below the State Bank's rate",
         )
+    yield from _tax_numbers(report, rs)
+    yield from _elsewhere(report, rs, lakh=lakh)
+
+
+def _tax_numbers(report: Report, rs: Callable[[Decimal], str]) -> Iterator[tuple[str, str, str]]:
     short = report.tax.difference
     words = "short" if short > 0 else "over-deducted" if short < 0 else "nothing short"
     yield "Tax expected", rs(report.tax.expected), ""
     yield "Tax deducted", rs(report.tax.deducted), f"{rs(abs(short))} {words}" if short else words
+    if report.receipts:
+        proven = sum(1 for each in report.receipts if each.certificate)
+        yield "Certificates", f"{proven} of {len(report.receipts)}", "receipts with a certificate"
+
+
+def _elsewhere(report: Report, rs: Callable[[Decimal], str], *, lakh: bool) -> Iterator[tuple[str, str, str]]:
     held = sum((each.pkr for each in report.balances if each.pkr is not None), Decimal(0))
     if held:
         yield (
@@ -110,9 +121,6 @@ def _numbers(report: Report, *, lakh: bool) -> Iterator[tuple[str, str, str]]:
             rs(moving),
             ", ".join(money(each.amount, each.currency, lakh=lakh) for each in report.transfers.in_transit),
         )
-    if report.receipts:
-        proven = sum(1 for each in report.receipts if each.certificate)
-        yield "Certificates", f"{proven} of {len(report.receipts)}", "receipts with a certificate"
 
 
 def _months(report: Report, *, lakh: bool) -> RenderableType:

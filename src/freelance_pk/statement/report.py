@@ -25,6 +25,7 @@ from freelance_pk.statement.figures import (
     FileUsed,
     Moving,
     PairedTransfer,
+    Receipt,
     Report,
     Transfers,
     YearToDate,
@@ -100,19 +101,12 @@ def make_report(
     earned_pkr = earned_pkr_in(flows, period, converter)
     bridge = build_bridge(parts, receipts, shown)
     balances = balances_on(ground.held, as_of, converter)
-    context = Context(linked, flows, ground.fates, ground.realised, converter, period)
-    found = (
-        *merged.issues,
-        *(issue for issue in issues if issue.code != "near-30-june" or _touches_the_edge(period)),
-        *_folding(merged),
-        *drift_issues(ground.held, as_of),
-        *attention(context, receipts),
-        *_not_brought_in(balances),
-    )
     transfers = _transfers(ground, shown, converter)
     months = months_of(flows, receipts, period, converter)
     to_date = _year_to_date(ground, period, converter)
-    every = tuple(sorted({*found, *converter.missing()}, key=_order))
+    found = _issues(ground, receipts, period, as_of, converter)
+    of_files = {issue for issue in issues if issue.code != "near-30-june" or _touches_the_edge(period)}
+    every = tuple(sorted({*of_files, *found, *_not_brought_in(balances), *converter.missing()}, key=_order))
     return Report(
         period=period,
         complete=all(issue.severity is not Severity.ERROR for issue in every),
@@ -137,6 +131,20 @@ def make_report(
         entries=tuple(entry for entry in merged.entries if entry.day in period),
         issues=every,
         taxpayer=ground.profile.name,
+    )
+
+
+def _issues(
+    ground: Ground, receipts: tuple[Receipt, ...], period: Period, as_of: date, converter: Converter
+) -> tuple[Issue, ...]:
+    """Find the issues of merging, of balances, and of the period's figures."""
+    merged = ground.linked.merged
+    context = Context(ground.linked, ground.flows, ground.fates, ground.realised, converter, period)
+    return (
+        *merged.issues,
+        *_folding(merged),
+        *drift_issues(ground.held, as_of),
+        *attention(context, receipts),
     )
 
 
