@@ -628,3 +628,106 @@ def test_the_dollar_column_is_dollars_whatever_the_local_currency(tmp_path: Path
 
     assert (entry.amount, entry.currency) == (Decimal("-100.00"), "USD")
     assert (entry.far_amount, entry.far_currency) == (Decimal("27391.00"), "PKR")
+
+
+def test_stripe_itemized_balance(tmp_path: Path) -> None:
+    text = "balance_transaction_id,created_utc,available_on_utc,currency,gross,fee,net,reporting_category,description\n"
+    text += "txn_1,2025-07-05 20:00:00,2025-07-12 00:00:00,usd,100.00,3.20,96.80,charge,Invoice 1\n"
+    text += "txn_2,2025-07-06 06:00:00,2025-07-12 00:00:00,usd,-20.00,0.00,-20.00,refund,Refund 1\n"
+    text += "txn_3,2025-07-07 06:00:00,2025-07-12 00:00:00,usd,-76.80,0.00,-76.80,payout,STRIPE PAYOUT\n"
+
+    assert brief(read(tmp_path, text)) == [
+        ("2025-07-06", "earning", "100.00", "USD"),
+        ("2025-07-06", "fee", "-3.20", "USD"),
+        ("2025-07-06", "refund", "-20.00", "USD"),
+        ("2025-07-07", "withdrawal", "-76.80", "USD"),
+    ]
+
+
+def test_stripe_all_activity(tmp_path: Path) -> None:
+    text = '"ID","Type","Source","Amount","Fee","Net","Currency","Created (UTC)","Available On (UTC)"\n'
+    text += '"txn_1","charge","ch_1","100.00","3.20","96.80","usd","2026-01-21 07:21","2026-01-28 00:00"\n'
+
+    assert [(entry.kind.value, str(entry.amount)) for entry in read(tmp_path, text).entries] == [
+        ("earning", "100.00"),
+        ("fee", "-3.20"),
+    ]
+
+
+def test_gumroad_payouts(tmp_path: Path) -> None:
+    text = header("gumroad-payout") + "\n"
+    text += "Sale,2025-07-05,p1,Icons,Bob,b@x.y,0,0,10.00,1.30,8.70\n"
+    text += "Full Refund,2025-07-06,p1,Icons,Bob,b@x.y,0,0,-10.00,-1.30,-8.70\n"
+    text += "Payout Fee,2025-07-07,,,,,,,,,-0.50\nSubtotal - activity paid out by Gumroad,,,,,,0,0,0,0,0\nTotals,,,,,,0,0,0,0,0\n"
+    one = read(tmp_path, text)
+
+    assert [(entry.kind.value, str(entry.amount)) for entry in one.entries] == [
+        ("earning", "10.00"),
+        ("fee", "-1.30"),
+        ("refund", "-10.00"),
+        ("fee", "1.30"),
+        ("withdrawal_fee", "-0.50"),
+    ]
+    assert [skipped.reason for skipped in one.skipped] == ["total, not a row", "total, not a row"]
+
+
+def test_paypal_with_columns_of_the_users_choice(tmp_path: Path) -> None:
+    text = '"Date","Time","TimeZone","Name","Type","Status","Currency","Gross","Fee","Net","Transaction ID","Balance Impact"\n'
+    text += '"07/25/2025","10:00:00","PDT","Acme","General Payment","Completed","USD","1,120.00","-33.18","1,086.82","T1","Credit"\n'
+    text += '"07/26/2025","10:00:00","PDT","","General Withdrawal","Completed","USD","-500.00","0.00","-500.00","T2","Debit"\n'
+    text += '"07/27/2025","10:00:00","PDT","Acme","Payment Refund","Completed","USD","-20.00","0.59","-19.41","T3","Debit"\n'
+    text += (
+        '"07/28/2025","10:00:00","PDT","Acme","Hold","Completed","USD","-5.00","0.00","-5.00","T4","Memo"\n'
+    )
+    text += '"07/29/2025","10:00:00","PDT","Acme","General Payment","Pending","USD","5.00","0.00","5.00","T5","Credit"\n'
+    one = read(tmp_path, text)
+
+    assert brief(one) == [
+        ("2025-07-25", "deposit", "1120.00", "USD"),
+        ("2025-07-25", "fee", "-33.18", "USD"),
+        ("2025-07-26", "withdrawal", "-500.00", "USD"),
+        ("2025-07-27", "refund", "-20.00", "USD"),
+        ("2025-07-27", "fee", "0.59", "USD"),
+    ]
+    assert [skipped.reason for skipped in one.skipped] == ["memo: no money moved", "pending: not yet money"]
+
+
+def test_paypal_in_german(tmp_path: Path) -> None:
+    text = '"Datum","Uhrzeit","Zeitzone","Name","Typ","Status","Währung","Brutto","Gebühr","Netto","Transaktionscode"\n'
+    text += '"25.07.2025","10:00:00","Europe/Berlin","Acme","Allgemeine Zahlung","Abgeschlossen","EUR","1.120,00","-33,18","1.086,82","T1"\n'
+
+    assert brief(read(tmp_path, text)) == [
+        ("2025-07-25", "deposit", "1120.00", "EUR"),
+        ("2025-07-25", "fee", "-33.18", "EUR"),
+    ]
+
+
+def test_nayapay(tmp_path: Path) -> None:
+    text = (
+        "Account Statement,,,,\nAccount Number,'03001234567,,,\nTIMESTAMP,TYPE,DESCRIPTION,AMOUNT,BALANCE\n"
+    )
+    text += '13 Jul 2025 11:05 PM,IBFT In,"Incoming fund transfer from PAYONEER\nTransaction ID 0123456789abcdef01234567","+5,000.00","6,000.00"\n'
+    text += '12 Jul 2025 10:05 AM,Bill Payment,LESCO,"-1,000.00","1,000.00"\n'
+    one = read(tmp_path, text)
+
+    assert [(str(entry.day), entry.kind.value, str(entry.amount)) for entry in one.entries] == [
+        ("2025-07-13", "deposit", "5000.00"),
+        ("2025-07-12", "expense", "-1000.00"),
+    ]
+    assert one.entries[0].ref == "0123456789abcdef01234567"
+    assert list(one.accounts) == ["NayaPay 4567"]
+
+
+@pytest.mark.parametrize("layout", ["envato-1", "envato-2"])
+def test_envato(tmp_path: Path, layout: str) -> None:
+    rows = [
+        row(layout, Date="2025-07-05 23:00:00 +1000", Order_ID="1", Type="Sale", Amount="20.00"),
+        row(layout, Date="2025-07-05 23:00:00 +1000", Order_ID="1", Type="Author Fee", Amount="-7.50"),
+        row(layout, Date="2025-07-15 09:00:00 +1000", Order_ID="2", Type="Withdrawal", Amount="-12.50"),
+    ]
+
+    assert brief(read(tmp_path, "\n".join([header(layout), *rows]))) == [
+        ("2025-07-05", "earning", "20.00", "USD"),
+        ("2025-07-05", "fee", "-7.50", "USD"),
+        ("2025-07-15", "withdrawal", "-12.50", "USD"),
+    ]

@@ -27,7 +27,9 @@ _MONTHS = {
     )
     for name in names
 }
-_TIME = r"(?:[ T,]+(?P<time>\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?(?: ?[AaPp][Mm])?)Z?)?"
+_TIME = (
+    r"(?:[ T,]+(?P<time>\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?(?: ?[AaPp][Mm])?)(?:Z| ?[+-]\d{2}:?\d{2}| UTC)?)?"
+)
 _FORMS = {
     "year first": re.compile(r"(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})" + _TIME),
     "month in words": re.compile(

@@ -12,7 +12,7 @@ from freelance_pk.model.entry import AccountKind, Kind
 
 Names = str | list[str]
 Evidence = Literal["sample", "exporter", "importer", "fixture", "docs", "unverified", "own"]
-Shape = Literal["signed", "two-columns", "gross-fee-net", "directed", "balance-signed"]
+Shape = Literal["signed", "two-columns", "gross-fee-net", "gross-and-fee", "directed", "balance-signed"]
 Records = Literal["entries", "certificates", "withholding", "expenses", "invoices", "rates"]
 
 
@@ -119,6 +119,7 @@ class Body(_Strict):
     extracts: list[Extract] = []
     fee_kinds: list[Kind] = []
     fee_rows: str = ""
+    fee_sign: Literal["charged", "signed"] = "charged"
     ref_prefixes: dict[str, str] = {}
     preamble_account: str = ""
     preamble_currency: str = ""

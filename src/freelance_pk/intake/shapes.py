@@ -90,6 +90,24 @@ def _gross_fee_net(reader: "RowReader", row: list[str], line: int) -> Parts:
     return (*parts, *((Part(-charged, "", Kind.FEE),) if charged else ()))
 
 
+def _gross_and_fee(reader: "RowReader", row: list[str], line: int) -> Parts:
+    """Take an amount and the fee beside it as two entries; where a net is printed, the three must fit."""
+    gross = reader.amount(row, "gross", line) or ZERO
+    fee = reader.amount(row, "fee", line) or ZERO
+    net = reader.amount(row, "net", line)
+    if net and not gross and not fee:
+        gross = net  # a row that is a fee or payout by itself prints its amount as the net alone
+    moved = -fee if reader.layout.fee_sign == "charged" else fee
+    if net is not None and abs(gross + moved - net) >= _CENT:
+        raise InputRefusedError(
+            f"gross {gross}, fee {fee} and net {net} do not fit together",
+            origin=f"{reader.found.table.name}, row {line}",
+            remedy="use the original download",
+        )
+    both = ((gross, None), (moved, Kind.FEE))
+    return tuple(Part(amount, "", kind) for amount, kind in both if amount) or "the amount is zero"
+
+
 def _payout(gross: Decimal, fee: Decimal, net: Decimal) -> Parts:
     """Take a withdrawal: the account falls by the larger figure, the smaller is what was sent.
 
@@ -192,6 +210,7 @@ SHAPES: "dict[str, Callable[[RowReader, list[str], int], Parts]]" = {
     "signed": _signed,
     "two-columns": _two_columns,
     "gross-fee-net": _gross_fee_net,
+    "gross-and-fee": _gross_and_fee,
     "directed": _directed,
     "balance-signed": _balance_signed,
 }
