@@ -53,30 +53,38 @@ class Content:
     issues: tuple[Issue, ...]
 
 
-def load(path: Path, name: str) -> Content:
-    """Read a file.
+def read_bytes(path: Path, name: str) -> bytes:
+    """Read a file's bytes.
 
     Raises:
-        InputRefusedError: it cannot be read, is empty, too large, or neither text nor a workbook.
+        InputRefusedError: it cannot be read, or is too large for an export.
     """
     try:
         size = path.stat().st_size
-        data = path.read_bytes() if size <= _LARGEST else b""
+        if size <= _LARGEST:
+            return path.read_bytes()
     except OSError as failure:
         raise InputRefusedError(
             f"the file cannot be read: {failure.strerror}",
             origin=str(path),
             remedy="check the name and the rights",
         ) from failure
-    if size > _LARGEST:
-        raise InputRefusedError(
-            f"the file is {size // 1024 // 1024} MB, too large for an export",
-            origin=name,
-            remedy="export a shorter period",
-        )
+    raise InputRefusedError(
+        f"the file is {size // 1024 // 1024} MB, too large for an export",
+        origin=name,
+        remedy="export a shorter period",
+    )
+
+
+def content_of(data: bytes, name: str) -> Content:
+    """Tell what a file's bytes are: a workbook's sheets, or a text.
+
+    Raises:
+        InputRefusedError: neither.
+    """
     digest = hashlib.sha256(data).hexdigest()
     if data.startswith(_WORKBOOK):
-        return Content(name, digest, None, tuple(_sheets(path, name)), ())
+        return Content(name, digest, None, tuple(_sheets(data, name)), ())
     text, issues = decode(data, name)
     return Content(name, digest, text, (), issues)
 
@@ -147,11 +155,11 @@ def csv_table(name: str, text: str, delimiter: str) -> Table:
     return Table(name, rows)
 
 
-def _sheets(path: Path, name: str) -> Iterator[Table]:
+def _sheets(data: bytes, name: str) -> Iterator[Table]:
     from python_calamine import CalamineError, CalamineWorkbook  # noqa: PLC0415 - only workbooks need it
 
     try:
-        book = CalamineWorkbook.from_path(path)
+        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
         for sheet in book.sheet_names:
             cells = book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
             label = name if len(book.sheet_names) == 1 else f"{name}, sheet {sheet}"

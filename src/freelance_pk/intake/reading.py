@@ -7,7 +7,7 @@ from typing import Any
 from freelance_pk.intake.balances import check_balances
 from freelance_pk.intake.branch_text import is_branch_text, read_branch_text
 from freelance_pk.intake.detect import Found, detect
-from freelance_pk.intake.files import Content, load
+from freelance_pk.intake.files import Content
 from freelance_pk.intake.records import read_records
 from freelance_pk.intake.registry import layouts, platforms
 from freelance_pk.intake.result import ReadFile
@@ -30,19 +30,18 @@ from freelance_pk.model.errors import InputRefusedError
 from freelance_pk.model.issue import Issue, warning
 
 
-def read_file(path: Path, name: str, *, layout: str | None, account: str | None) -> ReadFile:
+def read_file(path: Path, content: Content, *, layout: str | None, account: str | None) -> ReadFile:
     """Read one file.
 
     Args:
-        path: on disk.
-        name: as the user knows it.
+        path: on disk (of the archive, for a file inside one).
+        content: the file.
         layout: layout forced, None to recognise it.
         account: name of the account, None for the institution's name.
 
     Raises:
         InputRefusedError: not recognised, or a row cannot be read rightly; nothing of it is used.
     """
-    content = load(path, name)
     branch = layouts().get("hbl-branch-text")
     if branch is not None and is_branch_text(content, layout):
         return _branch(content, path, branch, account)
