@@ -308,3 +308,70 @@ def test_tax_on_an_income_that_was_not_given_is_no_refund_to_rely_on() -> None:
 
     assert made.status == "incomplete"
     assert "income-missing" in {issue.code for issue in made.issues}
+
+
+# (year, IT, other services): a rupee less than the least of s.153(1)(b) is pointed at.
+LOCAL = [
+    (2021, 30_000, 30_000),
+    (2022, 30_000, 30_000),
+    (2023, 30_000, 30_000),
+    (2024, 40_000, 40_000),
+    (2025, 40_000, 40_000),
+    (2026, 40_000, 60_000),
+    (2027, 40_000, 70_000),
+]
+
+
+@pytest.mark.parametrize(("year", "it", "other"), LOCAL)
+def test_clients_that_withheld_less_than_the_law_are_pointed_at(year: int, it: int, other: int) -> None:
+    for amounts, least in (({"local_it": 1_000_000}, it), ({"local": 1_000_000}, other)):
+        enough = assessed(year, **amounts, local_withheld=least)
+        short = assessed(year, **amounts, local_withheld=least - 2)
+        assert "local-short-withheld" not in {issue.code for issue in enough.issues}
+        assert "local-short-withheld" in {issue.code for issue in short.issues}
+
+
+def test_housing_loan_profit_counts_from_2026() -> None:
+    # A 650,000, B 3,200,000, C 300,000: 60,937.50.
+    assert assessed(2026, business=3_200_000, housing_profit=300_000).credits == 60_938
+    assert assessed(2025, business=3_200_000, housing_profit=300_000).credits == 0
+
+
+def test_education_is_the_least_of_three_below_the_limit() -> None:
+    # 5 % of 900,000 is 45,000; 25 % of 1,400,000 is 350,000; 60,000 a child.
+    made = assess(load_law(2026), Facts(business=Decimal(1_400_000), tuition=Decimal(900_000), children=1))
+    assert made.taxable_income == 1_355_000
+    over = assess(load_law(2026), Facts(business=Decimal(1_500_000), tuition=Decimal(900_000), children=1))
+    assert over.taxable_income == 1_500_000
+
+
+def test_foreign_tax_is_credited_at_the_average_rate_before_the_others() -> None:
+    # 650,000 / 3,200,000 x 800,000 = 162,500, less than the 200,000 paid abroad.
+    assert assessed(2026, business=3_200_000, foreign_tax=200_000, foreign_income=800_000).credits == 162_500
+
+
+def test_exporters_are_spared_the_super_tax_of_2027() -> None:
+    mixed = assessed(2027, business=600_000_000, export=2_500_000_000)
+    assert mixed.super_tax == 0
+    assert assessed(2027, business=600_000_000, export=2_300_000_000).super_tax > 0
+
+
+@pytest.mark.parametrize(
+    ("year", "rate"), [(2020, "0.15"), (2022, "0.15"), (2024, "0.15"), (2026, "0.20"), (2027, "0.20")]
+)
+def test_profit_on_debt_by_year(year: int, rate: str) -> None:
+    (tax,) = assessed(year, profit_on_debt=1_000_000).final_tax
+
+    assert tax.rate == Decimal(rate)
+
+
+@pytest.mark.parametrize("year", known_years())
+def test_dividends_are_final(year: int) -> None:
+    assert assessed(year, dividends=100_000).tax_chargeable == 15_000
+
+
+def test_a_misprinted_rate_is_named() -> None:
+    made = assessed(2026, export=1_000_000, export_deducted=20_000)
+    (issue,) = [issue for issue in made.issues if issue.code == "export-over-deducted"]
+
+    assert "0.5 % and 2 %" in issue.message

@@ -111,7 +111,8 @@ def _other(law: Law, *, lakh: bool) -> Iterator[str]:
         local = law.local_services
         yield (
             f"Local services s.{local.section}: IT {per_cent(local.it)}, other specified "
-            f"{per_cent(local.other_specified)}, general {per_cent(local.general)}."
+            f"{per_cent(local.other_specified)}, general {per_cent(local.general)}"
+            + (f", residual {per_cent(local.residual)}." if local.residual is not None else ".")
         )
     if law.profit_on_debt is not None:
         bands = ", ".join(

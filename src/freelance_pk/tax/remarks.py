@@ -8,6 +8,7 @@ from freelance_pk.model.issue import Issue, error, note, warning
 from freelance_pk.model.money import ZERO, whole_rupees
 from freelance_pk.tax.charge import Charge
 from freelance_pk.tax.facts import Facts
+from freelance_pk.tax.result import FinalTax
 from freelance_pk.tax.slabs import per_cent, slab_tax
 
 # Near the cliff between the two tables: within so many rupees, or this share, of the other income.
@@ -22,6 +23,7 @@ def issues_of(law: Law, facts: Facts, charge: Charge) -> tuple[Issue, ...]:
         *_cliff(law, facts, charge),
         *_deductions(law, charge),
         *_tax_without_income(facts),
+        *_local_withholding(law, facts),
         *_doubts(law, facts, charge),
     )
 
@@ -55,14 +57,15 @@ def _deductions(law: Law, charge: Charge) -> Iterator[Issue]:
         apart = whole_rupees(tax.deducted) - tax.charge
         slack = Decimal(10)  # each deduction was rounded to the rupee
         if apart > slack:
+            why = (
+                ""
+                if rule.doubles_off_the_active_list
+                else " The rate is not doubled for persons off the active list (Tenth Schedule rule 10(ca))."
+            )
             yield warning(
                 "export-over-deducted",
                 f"Rs {whole_rupees(tax.deducted):,} was deducted under s.{tax.section} where Rs {tax.charge:,} is due: "
-                f"Rs {apart:,} is refundable. The rate is not doubled for persons off the active list (Tenth "
-                "Schedule rule 10(ca)); a card of 2025-26 that printed 0.5 % and 2 % was wrong."
-                if not rule.doubles_off_the_active_list
-                else f"Rs {whole_rupees(tax.deducted):,} was deducted under s.{tax.section} where Rs {tax.charge:,} is "
-                f"due: Rs {apart:,} is refundable.",
+                f"Rs {apart:,} is refundable.{why}{_misprint(law, tax)}",
                 remedy="claim it in the return",
                 pkr=apart,
             )
@@ -80,6 +83,36 @@ def _deductions(law: Law, charge: Charge) -> Iterator[Issue]:
                 f"Rs {abs(apart):,} between what was deducted and what is due under s.{tax.section} is rounding.",
                 pkr=abs(apart),
             )
+
+
+def _misprint(law: Law, tax: FinalTax) -> str:
+    """Say so where the bank's rate is one that a rate card misprinted."""
+    rule = law.bank_deductions
+    if rule is None or not tax.receipts:
+        return ""
+    bank_rate = tax.deducted / tax.receipts
+    if not any(abs(bank_rate - rate) < rate / 100 for rate in rule.misprinted):
+        return ""
+    printed = " and ".join(per_cent(rate) for rate in rule.misprinted)
+    return f" Misprinted rates: {printed}; {rule.note}."
+
+
+def _local_withholding(law: Law, facts: Facts) -> Iterator[Issue]:
+    """What clients withheld against the least that s.153(1)(b) lets them withhold."""
+    rule = law.local_services
+    if rule is None or not facts.local_withheld:
+        return
+    least = facts.local_it * rule.it + facts.local * min(rule.other_specified, rule.general)
+    if facts.local_withheld < least - 1:
+        yield warning(
+            "local-short-withheld",
+            f"clients in Pakistan withheld Rs {facts.local_withheld:,}; by s.{rule.section} it should be at least Rs "
+            f"{whole_rupees(least):,} (IT {per_cent(rule.it)}, other services from "
+            f"{per_cent(min(rule.other_specified, rule.general))} to {per_cent(max(rule.other_specified, rule.general))}). "
+            "The minimum tax is taken as what was withheld.",
+            remedy="ask the clients for the missing certificates",
+            pkr=whole_rupees(least) - facts.local_withheld,
+        )
 
 
 _TAXED = (
