@@ -127,7 +127,7 @@ def test_a_second_statement_of_the_salary_tax_is_not_added(tax: Make) -> None:
     made = tax(profile, withholding=WITHHELD + "2026-06-30,149,Employer,3000000,300000,\n")
 
     assert made.tax_paid == 300000
-    assert "salary-tax-twice" in codes(made)
+    assert "tax-paid-twice" in codes(made)
 
 
 def test_other_years_are_left_out(tax: Make) -> None:
@@ -147,3 +147,29 @@ def test_every_printed_rupee_leads_down_to_its_rows(tax: Make) -> None:
     assert by_id["final_export_other"].inputs == ("rows.csv, row 2",)
     assert by_id["paid_export_deducted"].inputs == ("rows.csv, row 2",)
     assert by_id["final_export_other"].formula == "3,000,000 x 1 %"
+
+
+IRIS = "Sr.,Transaction Date,Tax Year,Section,Payment Type,Value / Taxable Amount,Tax Amount\n"
+
+
+def test_tax_in_a_list_and_in_the_profile_counts_once(tax: Make) -> None:
+    profile = "[[tax_paid]]\ndate = 2026-06-30\nsection = 236\namount = 3_600\n"
+    rows = WITHHELD + "2026-05-01,236,Jazz,0,3600,\n"
+
+    assert tax(profile, withholding=rows).tax_paid == 3600
+    other = tax(profile.replace("3_600", "4_000"), withholding=rows)
+    assert other.tax_paid == 3600
+    assert "tax-paid-twice" in codes(other)
+
+
+def test_the_tax_offices_list_and_ones_own_are_not_added(tax: Make) -> None:
+    own = WITHHELD + "2026-05-01,236,Jazz,0,3600,\n2026-05-01,236Y,Bank,0,500,\n"
+    made = tax(
+        withholding=own,
+        iris=IRIS + "1,01-May-2026,2026,236,Mobile,36000,3600\n2,02-May-2026,2026,231AB,Cash,0,70\n",
+    )
+
+    assert made.tax_paid == 3600 + 500 + 70
+    less = tax(withholding=own, iris=IRIS + "1,01-May-2026,2026,236,Mobile,36000,3000\n")
+    assert less.tax_paid == 3000 + 500
+    assert "withholding-differs" in codes(less)

@@ -100,11 +100,11 @@ def _certificate(cells: Cells) -> Certificate:
 
 def _withholding(cells: Cells) -> Withholding:
     return Withholding(
-        cells.day("date"),
+        cells.day("date", "Transaction Date"),
         cells.text("section"),
-        cells.text("payer"),
-        cells.money("amount") or ZERO,
-        cells.needed("tax"),
+        cells.text("payer", "Payment Type"),
+        cells.money("amount", "Value / Taxable Amount") or ZERO,
+        cells.needed("tax", "Tax Amount"),
         cells.text("certificate_no"),
         cells.source,
         cells.line,

@@ -13,7 +13,7 @@ from freelance_pk.model.entry import AccountKind, Entry, Expense, Invoice, Kind,
 from freelance_pk.model.issue import Issue, error, note, warning
 from freelance_pk.model.money import PKR, ZERO
 from freelance_pk.model.period import tax_year_period
-from freelance_pk.model.profile import Profile, ProfileExpense, Salary
+from freelance_pk.model.profile import Profile, ProfileExpense, Salary, TaxPaid
 from freelance_pk.statement.convert import Converter
 from freelance_pk.statement.figures import Receipt
 from freelance_pk.tax import Facts, facts_of
@@ -179,22 +179,60 @@ _ELSEWHERE = frozenset({"151", "154A", "154B"})
 def _withheld(rows: Iterable[Withholding], profile: Profile, law: Law, found: _Collected) -> None:
     period = tax_year_period(law.tax_year)
     salary_tax_known = bool(found.amounts["salary_tax"])
-    for row in rows:
-        if row.day in period:
-            _withheld_row(row, law, found, salary_tax_known=salary_tax_known)
+    listed = _from_one_list([row for row in rows if row.day in period], found)
+    for row in listed:
+        _withheld_row(row, law, found, salary_tax_known=salary_tax_known)
+    totals: dict[str, Decimal] = defaultdict(lambda: ZERO)
+    for row in listed:
+        totals[_section(row.section)] += row.tax
+    typed: dict[str, list[TaxPaid]] = defaultdict(list)
     for paid in profile.tax_paid:
-        section = _section(paid.section)
-        if paid.day not in period:
-            continue
-        if section == "149" and salary_tax_known:
+        if paid.day in period:
+            typed[_section(paid.section)].append(paid)
+    for section, payments in typed.items():
+        known = found.amounts["salary_tax"] if section == "149" and salary_tax_known else totals.get(section)
+        if known is None:
+            for paid in payments:
+                _credit(section, paid.amount, f"profile, tax_paid {section} {paid.day}", law, found)
+        else:
+            _said_twice(section, known, sum((paid.amount for paid in payments), ZERO), found)
+
+
+def _said_twice(section: str, known: Decimal, typed: Decimal, found: _Collected) -> None:
+    """Tax of a section that a list or the salary table states already: counted once."""
+    say = note if known == typed else warning
+    found.issues.append(
+        say(
+            "tax-paid-twice",
+            f"tax under s.{section} is Rs {known:,} elsewhere and Rs {typed:,} in the profile's tax_paid: counted once, as "
+            "stated elsewhere.",
+            remedy="leave it in one place",
+        )
+    )
+
+
+def _from_one_list(rows: list[Withholding], found: _Collected) -> list[Withholding]:
+    """Where two kinds of lists state one section, take the one with less tax: the same payments stand in both."""
+    lists: dict[str, dict[str, list[Withholding]]] = defaultdict(lambda: defaultdict(list))
+    for row in rows:
+        lists[_section(row.section)][row.source.layout].append(row)
+    kept: list[Withholding] = []
+    for section, by_layout in lists.items():
+        totals = {layout: sum((row.tax for row in part), ZERO) for layout, part in by_layout.items()}
+        chosen = min(totals, key=lambda layout: (totals[layout], layout))
+        kept += by_layout[chosen]
+        if len(set(totals.values())) > 1:
             found.issues.append(
-                note(
-                    "salary-tax-twice",
-                    f"profile.toml gives tax under s.149 twice for tax year {law.tax_year}; its salary table is used.",
+                warning(
+                    "withholding-differs",
+                    f"tax under s.{section} differs between two lists: "
+                    + ", ".join(f"{layout} Rs {total:,}" for layout, total in sorted(totals.items()))
+                    + "; the smaller is credited.",
+                    origin=_place(by_layout[chosen][0]),
+                    remedy="find the certificates that one list lacks",
                 )
             )
-        else:
-            _credit(section, paid.amount, f"profile, tax_paid {section} {paid.day}", law, found)
+    return sorted(kept, key=lambda row: (row.day, row.section, row.line))
 
 
 def _credit(section: str, amount: Decimal, place: str, law: Law, found: _Collected) -> None:
