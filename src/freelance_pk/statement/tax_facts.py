@@ -2,39 +2,25 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
 
 from freelance_pk.law import Law
 from freelance_pk.matching.linked import Linked
-from freelance_pk.model.entry import AccountKind, Entry, Expense, Invoice, Kind, Withholding
-from freelance_pk.model.issue import Issue, error, note, warning
+from freelance_pk.model.entry import AccountKind, Entry, Invoice, Kind
+from freelance_pk.model.issue import Issue, error, warning
 from freelance_pk.model.money import PKR, ZERO
 from freelance_pk.model.period import tax_year_period
-from freelance_pk.model.profile import Profile, ProfileExpense, Salary, TaxPaid
+from freelance_pk.model.profile import Profile, Salary
+from freelance_pk.statement.collected import Collected, in_rupees, place_of, section_of
 from freelance_pk.statement.convert import Converter
+from freelance_pk.statement.expense_facts import collect_expenses
 from freelance_pk.statement.figures import Receipt
+from freelance_pk.statement.withheld_facts import collect_taxes_paid
 from freelance_pk.tax import Facts, facts_of
 
 # Profit on debt is taxed between 10 % and 35 % of the profit in every year and case of s.151: a tax row
 # of the same account and day inside this band belongs to the profit.
 _PROFIT_TAX = (Decimal("0.10"), Decimal("0.35"))
-
-
-@dataclass(slots=True)
-class _Collected:
-    """Amounts by fact, and where each came from."""
-
-    amounts: dict[str, Decimal]
-    origins: dict[str, list[str]]
-    issues: list[Issue]
-
-    def add(self, fact: str, amount: Decimal, origin: str) -> None:
-        if amount:
-            self.amounts[fact] += amount
-            self.origins[fact].append(origin)
 
 
 def collect_facts(
@@ -53,13 +39,13 @@ def collect_facts(
         The facts, each with the origins of its parts, and what was noticed on the way.
     """
     year = law.tax_year
-    found = _Collected(defaultdict(lambda: ZERO), defaultdict(list), [])
+    found = Collected(defaultdict(lambda: ZERO), defaultdict(list), [])
     _exports(receipts, found)
     _salary(linked, profile, year, found)
     _profit_on_debt(linked, year, found)
-    _withheld(linked.merged.withholdings, profile, law, found)
+    collect_taxes_paid(linked.merged.withholdings, profile, law, found)
     _local(linked.merged.invoices, year, converter, found)
-    _expenses(linked.merged.expenses, profile.expenses, law, converter, found)
+    collect_expenses(linked.merged.expenses, profile.expenses, law, converter, found)
     _allowances(profile, year, found)
     facts = facts_of(
         found.amounts,
@@ -75,14 +61,14 @@ _EXPORT_FACTS = {
 }
 
 
-def _exports(receipts: Iterable[Receipt], found: _Collected) -> None:
+def _exports(receipts: Iterable[Receipt], found: Collected) -> None:
     for receipt in receipts:
         gross, deducted = _EXPORT_FACTS.get(receipt.regime, ("export", "export_deducted"))
         found.add(gross, receipt.gross, receipt.origin)
         found.add(deducted, receipt.tax, receipt.origin)
 
 
-def _salary(linked: Linked, profile: Profile, year: int, found: _Collected) -> None:
+def _salary(linked: Linked, profile: Profile, year: int, found: Collected) -> None:
     salary = profile.salary.get(year, Salary(ZERO))
     found.add("salary", salary.income, f"profile, salary.{year}")
     found.add("salary_tax", salary.tax, f"profile, salary.{year}")
@@ -110,11 +96,11 @@ def _bank_rows(linked: Linked, year: int) -> Iterable[Entry]:
     )
 
 
-def _profit_on_debt(linked: Linked, year: int, found: _Collected) -> None:
+def _profit_on_debt(linked: Linked, year: int, found: Collected) -> None:
     """Profit from bank rows with its tax, unless withholding certificates under s.151 state it."""
     period = tax_year_period(year)
     listed = [
-        row for row in linked.merged.withholdings if row.day in period and _section(row.section) == "151"
+        row for row in linked.merged.withholdings if row.day in period and section_of(row.section) == "151"
     ]
     profits = [
         entry for entry in _bank_rows(linked, year) if entry.kind is Kind.INTEREST and entry.amount > 0
@@ -123,8 +109,8 @@ def _profit_on_debt(linked: Linked, year: int, found: _Collected) -> None:
     if listed:
         certified = sum((row.amount for row in listed), ZERO)
         for row in listed:
-            found.add("profit_on_debt", row.amount, _place(row))
-            found.add("profit_deducted", row.tax, _place(row))
+            found.add("profit_on_debt", row.amount, place_of(row))
+            found.add("profit_deducted", row.tax, place_of(row))
         if profits and total != certified:
             found.issues.append(
                 warning(
@@ -161,232 +147,23 @@ def _taxes_on(profits: list[Entry], linked: Linked, year: int) -> Iterable[Entry
                 break
 
 
-def _section(text: str) -> str:
-    """Return the bare section: "151" of "s.151(1)(b)" or "Section 151"."""
-    bare = text.casefold().replace("section", "").replace("u/s", "").strip(" .s")
-    return bare.split("(")[0].strip().upper()
-
-
-def _place(row: Withholding | Expense | Invoice) -> str:
-    return f"{row.source.name}, row {row.line}"
-
-
-_OWN_FACT = {"147": "advance_tax", "149": "salary_tax", "151": "profit_deducted"}
-# Counted with the profit, and with the receipts.
-_ELSEWHERE = frozenset({"151", "154A", "154B"})
-
-
-def _withheld(rows: Iterable[Withholding], profile: Profile, law: Law, found: _Collected) -> None:
-    period = tax_year_period(law.tax_year)
-    salary_tax_known = bool(found.amounts["salary_tax"])
-    listed = _from_one_list([row for row in rows if row.day in period], found)
-    for row in listed:
-        _withheld_row(row, law, found, salary_tax_known=salary_tax_known)
-    totals: dict[str, Decimal] = defaultdict(lambda: ZERO)
-    for row in listed:
-        totals[_section(row.section)] += row.tax
-    typed: dict[str, list[TaxPaid]] = defaultdict(list)
-    for paid in profile.tax_paid:
-        if paid.day in period:
-            typed[_section(paid.section)].append(paid)
-    for section, payments in typed.items():
-        known = found.amounts["salary_tax"] if section == "149" and salary_tax_known else totals.get(section)
-        if known is None:
-            for paid in payments:
-                _credit(section, paid.amount, f"profile, tax_paid {section} {paid.day}", law, found)
-        else:
-            _said_twice(section, known, sum((paid.amount for paid in payments), ZERO), found)
-
-
-def _said_twice(section: str, known: Decimal, typed: Decimal, found: _Collected) -> None:
-    """Tax of a section that a list or the salary table states already: counted once."""
-    say = note if known == typed else warning
-    found.issues.append(
-        say(
-            "tax-paid-twice",
-            f"tax under s.{section} is Rs {known:,} elsewhere and Rs {typed:,} in the profile's tax_paid: counted once, as "
-            "stated elsewhere.",
-            remedy="leave it in one place",
-        )
-    )
-
-
-def _from_one_list(rows: list[Withholding], found: _Collected) -> list[Withholding]:
-    """Where two kinds of lists state one section, take the one with less tax: the same payments stand in both."""
-    lists: dict[str, dict[str, list[Withholding]]] = defaultdict(lambda: defaultdict(list))
-    for row in rows:
-        lists[_section(row.section)][row.source.layout].append(row)
-    kept: list[Withholding] = []
-    for section, by_layout in lists.items():
-        totals = {layout: sum((row.tax for row in part), ZERO) for layout, part in by_layout.items()}
-        chosen = min(totals, key=lambda layout: (totals[layout], layout))
-        kept += by_layout[chosen]
-        if len(set(totals.values())) > 1:
-            found.issues.append(
-                warning(
-                    "withholding-differs",
-                    f"tax under s.{section} differs between two lists: "
-                    + ", ".join(f"{layout} Rs {total:,}" for layout, total in sorted(totals.items()))
-                    + "; the smaller is credited.",
-                    origin=_place(by_layout[chosen][0]),
-                    remedy="find the certificates that one list lacks",
-                )
-            )
-    return sorted(kept, key=lambda row: (row.day, row.section, row.line))
-
-
-def _credit(section: str, amount: Decimal, place: str, law: Law, found: _Collected) -> None:
-    """Credit a tax paid under a section; what is no income tax, or is not known, is credited against nothing."""
-    rule = law.tax_paid
-    if section in _OWN_FACT:
-        found.add(_OWN_FACT[section], amount, place)
-    elif section in rule.adjustable:
-        found.add("other_tax", amount, place)
-    elif section in rule.not_income_tax:
-        found.issues.append(
-            note(
-                "not-income-tax",
-                f"{section} is no income tax and is credited against none.",
-                origin=place,
-                pkr=amount,
-            )
-        )
-    else:
-        found.issues.append(
-            error(
-                "tax-paid-undecided",
-                f"tax of Rs {amount:,} under section {section or '(none given)'} is credited against nothing: it is not "
-                "known whether it is adjustable.",
-                origin=place,
-                remedy=f"the sections known are {', '.join(rule.adjustable)}; correct the section, or ask a consultant",
-                pkr=amount,
-            )
-        )
-
-
-def _withheld_row(row: Withholding, law: Law, found: _Collected, *, salary_tax_known: bool) -> None:
-    section = _section(row.section)
-    if section == "153":
-        found.add("local", row.amount, _place(row))
-        found.add("local_withheld", row.tax, _place(row))
-    elif section == "150":
-        found.add("dividends", row.amount, _place(row))
-        found.add("dividend_deducted", row.tax, _place(row))
-    elif section in _ELSEWHERE or (section == "149" and salary_tax_known):
-        return
-    else:
-        _credit(section, row.tax, _place(row), law, found)
-
-
-def _local(invoices: Iterable[Invoice], year: int, converter: Converter, found: _Collected) -> None:
+def _local(invoices: Iterable[Invoice], year: int, converter: Converter, found: Collected) -> None:
     """Local invoices: withheld ones fall under s.153, the rest is business income of the normal regime."""
     period = tax_year_period(year)
     for invoice in invoices:
         if invoice.day not in period:
             continue
-        amount = _in_rupees(invoice.amount, invoice.currency, invoice.day, converter, _place(invoice), found)
+        amount = in_rupees(invoice.amount, invoice.currency, invoice.day, converter, place_of(invoice), found)
         if amount is None:
             continue
         if not invoice.tax_withheld:
-            found.add("business", amount, _place(invoice))
+            found.add("business", amount, place_of(invoice))
             continue
-        found.add("local_it" if invoice.service == "it" else "local", amount, _place(invoice))
-        found.add("local_withheld", invoice.tax_withheld, _place(invoice))
+        found.add("local_it" if invoice.service == "it" else "local", amount, place_of(invoice))
+        found.add("local_withheld", invoice.tax_withheld, place_of(invoice))
 
 
-class _Spent(NamedTuple):
-    """One expense, from a list or the profile."""
-
-    day: date
-    amount: Decimal
-    currency: str
-    use: str
-    category: str
-    paid_by: str
-    place: str
-
-
-_EXPENSE_FACTS = {"local": "expenses", "export": "export_expenses", "common": "common_expenses"}
-
-
-def _expenses(
-    listed: Iterable[Expense],
-    typed: Iterable[ProfileExpense],
-    law: Law,
-    converter: Converter,
-    found: _Collected,
-) -> None:
-    period = tax_year_period(law.tax_year)
-    rows = [
-        _Spent(each.day, each.amount, each.currency, each.use, each.category, each.paid_by, _place(each))
-        for each in listed
-    ]
-    rows += [
-        _Spent(
-            each.day,
-            each.amount,
-            each.currency,
-            each.use,
-            each.category,
-            each.paid_by,
-            f"profile, {each.description}",
-        )
-        for each in typed
-    ]
-    cash: dict[str, list[tuple[str, Decimal, str]]] = defaultdict(list)
-    for row in rows:
-        fact = _EXPENSE_FACTS.get(row.use)
-        if row.day not in period or fact is None:
-            continue
-        rupees = _in_rupees(row.amount, row.currency, row.day, converter, row.place, found)
-        if rupees is None:
-            continue
-        if row.paid_by == "cash" and rupees > law.cash_expenses.single_up_to:
-            cash[row.category].append((fact, rupees, row.place))
-        else:
-            found.add(fact, rupees, row.place)
-    _cash(cash, law, found)
-
-
-def _cash(cash: dict[str, list[tuple[str, Decimal, str]]], law: Law, found: _Collected) -> None:
-    """s.21(l): what was not paid through a bank is disallowed once a head has more than so much of it."""
-    rule = law.cash_expenses
-    for head, parts in cash.items():
-        total = sum((rupees for _, rupees, _ in parts), ZERO)
-        if total <= rule.head_above:
-            for fact, rupees, place in parts:
-                found.add(fact, rupees, place)
-            continue
-        found.issues.append(
-            warning(
-                "cash-disallowed",
-                f"Rs {total:,} of {head or 'expenses without a head'} was paid in cash, more than Rs "
-                f"{rule.head_above:,} under one head: disallowed (s.{rule.section}).",
-                origin="; ".join(place for *_, place in parts),
-                remedy="pay through a bank; single payments up to "
-                f"Rs {rule.single_up_to:,} are excepted and are allowed here",
-                pkr=total,
-            )
-        )
-
-
-def _in_rupees(
-    amount: Decimal, currency: str, day: date, converter: Converter, place: str, found: _Collected
-) -> Decimal | None:
-    rupees = converter.rupees(amount, currency, day)
-    if rupees is None:
-        found.issues.append(
-            error(
-                "rate-missing",
-                f"{currency} {amount} of {day} has no rate and is in no figure.",
-                origin=place,
-                remedy=f"add a line to rates.csv: {day},{currency},<rupees for one unit>,<where from>",
-            )
-        )
-    return rupees
-
-
-def _allowances(profile: Profile, year: int, found: _Collected) -> None:
+def _allowances(profile: Profile, year: int, found: Collected) -> None:
     takers: dict[str, Callable[[], dict[int, Decimal]]] = {
         "zakat": lambda: profile.zakat,
         "donations": lambda: profile.donations,
