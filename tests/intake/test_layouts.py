@@ -731,3 +731,20 @@ def test_envato(tmp_path: Path, layout: str) -> None:
         ("2025-07-05", "fee", "-7.50", "USD"),
         ("2025-07-15", "withdrawal", "-12.50", "USD"),
     ]
+
+
+@pytest.mark.parametrize("title", ["Title", "Description"])
+def test_etsy(tmp_path: Path, title: str) -> None:
+    text = f"\ufeffDate,Type,{title},Info,Currency,Amount,Fees & Taxes,Net\n"
+    text += '"July 31, 2025",Sale,Payment for Order #1,,CAD,CA$38.18,--,CA$38.18\n'
+    text += '"July 31, 2025",Fee,Transaction fee,Order #1,CAD,--,-CA$4.42,-CA$4.42\n'
+    text += '"July 31, 2025",Fee,Listing fee,,CAD,--,-CA$0.20,-CA$0.20\n"July 31, 2025",Fee,Listing fee,,CAD,--,-CA$0.20,-CA$0.20\n'
+    text += '"August 1, 2025",Deposit,"CA$33.36 sent to your bank account",,CAD,--,--,--\n'
+
+    assert brief(read(tmp_path, text)) == [
+        ("2025-07-31", "earning", "38.18", "CAD"),
+        ("2025-07-31", "fee", "-4.42", "CAD"),
+        ("2025-07-31", "fee", "-0.20", "CAD"),
+        ("2025-07-31", "fee", "-0.20", "CAD"),
+        ("2025-08-01", "withdrawal", "-33.36", "CAD"),
+    ]

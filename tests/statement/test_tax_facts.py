@@ -7,6 +7,7 @@ import pytest
 
 from freelance_pk.run.assessing import assessment_of
 from freelance_pk.run.inputs import read_inputs
+from freelance_pk.statement.collected import section_of
 from freelance_pk.tax import Assessment
 
 Make = Callable[..., Assessment]
@@ -84,7 +85,7 @@ def test_cash_above_the_limit_under_one_head_is_disallowed(tax: Make) -> None:
 def test_tax_of_a_section_that_is_not_known_is_no_credit(tax: Make) -> None:
     made = tax(
         withholding=WITHHELD
-        + "2026-05-01,236,Jazz,0,3600,\n2026-05-01,7E,Plot,0,9000,\n2026-05-01,FED,Bank,0,50,\n"
+        + "2026-05-01,236,Jazz,0,3600,\n2026-05-01,7E,Plot,0,9000,\n2026-05-01,FED,Bank,0,50,\n2026-05-01,SST,Shop,0,5,\n"
     )
 
     assert made.tax_paid == 3600
@@ -173,3 +174,16 @@ def test_the_tax_offices_list_and_ones_own_are_not_added(tax: Make) -> None:
     less = tax(withholding=own, iris=IRIS + "1,01-May-2026,2026,236,Mobile,36000,3000\n")
     assert less.tax_paid == 3000 + 500
     assert "withholding-differs" in codes(less)
+
+
+@pytest.mark.parametrize(
+    "text", ["236", "s.236", "S. 236(1)(a)", "u/s 236", "Section 236", "sec. 236", " 236 "]
+)
+def test_a_section_by_any_name(text: str) -> None:
+    assert section_of(text) == "236"
+
+
+def test_words_that_begin_like_a_section_are_left_whole() -> None:
+    assert section_of("SST") == "SST"
+    assert section_of("236Y") == "236Y"
+    assert section_of("154A") == "154A"

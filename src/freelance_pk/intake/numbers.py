@@ -7,7 +7,9 @@ another, so a column that fits both styles and proves neither is refused.
 import re
 from decimal import Decimal, InvalidOperation
 
-_SYMBOLS = re.compile(r"(?:PKR|Rs\.?|US\$|CA\$|AU\$|A\$|C\$|\$|£|€|USD|EUR|GBP|CAD|AUD)\s*", re.IGNORECASE)
+_SYMBOLS = re.compile(
+    r"(?:PKR|Rs\.?|US\$|CA\$|AU\$|NZ\$|HK\$|A\$|C\$|\$|£|€|USD|EUR|GBP|CAD|AUD)\s*", re.IGNORECASE
+)
 _POINT = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d{1,2}(?:,\d{2})*,\d{3}|\d+)?(?:\.\d*)?")
 _COMMA = re.compile(r"(?:\d{1,3}(?:\.\d{3})+|\d+)?(?:,\d*)?")
 _EMPTY = frozenset({"", "-", "--", "\u2013", "\u2014"})

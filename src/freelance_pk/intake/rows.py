@@ -204,6 +204,10 @@ class RowReader(Fields):
     def _signed_row(self, row: list[str], line: int) -> None:
         """Read an amount with its sign."""
         amount = self.amount(row, "amount", line)
+        if not amount and self.layout.amount_in_text:
+            found = re.search(self.layout.amount_in_text, self.text(row))
+            if found is not None:
+                amount = -(parse_amount(found["amount"]) or Decimal(0))
         if not amount:
             self._no_amount(row, line, amount)
             return

@@ -119,6 +119,7 @@ class Body(_Strict):
     extracts: list[Extract] = []
     fee_kinds: list[Kind] = []
     fee_rows: str = ""
+    amount_in_text: str = ""
     fee_sign: Literal["charged", "signed"] = "charged"
     ref_prefixes: dict[str, str] = {}
     preamble_account: str = ""

@@ -1,5 +1,6 @@
 """Facts while they are collected: amounts by name, where each came from, what was noticed."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -31,8 +32,8 @@ def place_of(row: Withholding | Expense | Invoice) -> str:
 
 def section_of(text: str) -> str:
     """Return the bare section: "151" of "s.151(1)(b)" or "Section 151"."""
-    bare = text.casefold().replace("section", "").replace("u/s", "").strip(" .s")
-    return bare.split("(")[0].strip().upper()
+    bare = re.sub(r"^\s*(?:section|sec\.?|u/s|s\.?)\s*(?=\d)", "", text, flags=re.IGNORECASE)
+    return bare.split("(")[0].strip(" .").upper()
 
 
 def in_rupees(
