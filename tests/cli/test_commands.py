@@ -265,3 +265,14 @@ def test_a_console_without_line_drawing_gets_dashes() -> None:
     assert ran.code == 0
     assert "------" in ran.out
     assert "?" not in ran.out.splitlines()[16]
+
+
+def test_a_profile_named_among_the_files_is_the_profile(tmp_path: Path) -> None:
+    whole = run("tax", CASES / "p3", "--tax-year", "2026", "--format", "json").json()
+    named = run("tax", *sorted((CASES / "p3").iterdir()), "--tax-year", "2026", "--format", "json").json()
+    files = [path for path in sorted((CASES / "p3").iterdir()) if path.suffix == ".csv"]
+    given = run(
+        "tax", *files, "--profile", CASES / "p3" / "profile.toml", "--tax-year", "2026", "--format", "json"
+    ).json()
+
+    assert whole["payable"] == named["payable"] == given["payable"] == "8096"

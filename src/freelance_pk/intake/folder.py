@@ -36,12 +36,11 @@ def read_files(paths: Sequence[Path], *, layout: str | None = None, account: str
     refusals: list[FreelanceError] = []
     profiles: list[Path] = []
     for path, name, in_folder in _walk(paths):
-        if in_folder and path.name == "profile.toml":
-            profiles.append(path)
+        if path.name in _OURS:
+            profiles += [path] if path.name == "profile.toml" else []
             continue
         if in_folder and path.suffix.lower() not in _READABLE:
-            if path.name not in _OURS:
-                issues.append(note("file-passed-over", "the file is no table and was not read.", origin=name))
+            issues.append(note("file-passed-over", "the file is no table and was not read.", origin=name))
             continue
         try:
             files += [
