@@ -276,3 +276,13 @@ def test_a_profile_named_among_the_files_is_the_profile(tmp_path: Path) -> None:
     ).json()
 
     assert whole["payable"] == named["payable"] == given["payable"] == "8096"
+
+
+def test_an_unbalanced_statement_leaves_the_answer_incomplete(tmp_path: Path) -> None:
+    lines = (P1 / "payoneer.csv").read_text(encoding="utf-8").splitlines(keepends=True)
+    (tmp_path / "payoneer.csv").write_text("".join(lines[:5] + lines[6:]), encoding="utf-8")
+    ran = run("report", tmp_path / "payoneer.csv", "--tax-year", "2026")
+
+    assert ran.code == 4
+    assert ran.out.startswith("Incomplete (1 cause, below).")
+    assert "balance-break" in ran.err

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from freelance_pk.model.issue import Issue, warning
+from freelance_pk.model.issue import Issue, error
 
 Moved = tuple[int, Decimal, Decimal | None, str]  # line, what the row moved, balance after it, currency
 _CENT = Decimal("0.01")
@@ -24,7 +24,7 @@ def check_balances(name: str, moved: Sequence[Moved]) -> tuple[Issue, ...]:
             line, expected, found = breaks[0]
             more = f" {len(breaks) - 1} more rows break likewise." if len(breaks) > 1 else ""
             issues.append(
-                warning(
+                error(
                     "balance-break",
                     f"the running balance breaks: after this row it should be {currency} {expected} and is {found}. "
                     f"Rows are missing, doubled or in another order.{more}",
