@@ -748,3 +748,15 @@ def test_etsy(tmp_path: Path, title: str) -> None:
         ("2025-07-31", "fee", "-0.20", "CAD"),
         ("2025-08-01", "withdrawal", "-33.36", "CAD"),
     ]
+
+
+@pytest.mark.parametrize("parent", ["900", "1"])
+def test_a_fee_may_call_its_parent_by_either_id(tmp_path: Path, parent: str) -> None:
+    rows = [
+        row("upwork-3", Date="Jul 5, 2025", Transaction_ID="2", Ref_ID="901", Transaction_type="Service Fee",
+            Transaction_summary=f"Service Fee for Hourly - Ref ID {parent}", Amount_S="-1.00"),
+        row("upwork-3", Date="Jul 5, 2025", Transaction_ID="1", Ref_ID="900", Transaction_type="Hourly", Amount_S="10.00"),
+    ]  # fmt: skip
+    fee, _ = read(tmp_path, "\n".join([header("upwork-3"), *rows])).entries
+
+    assert fee.parent == "1"

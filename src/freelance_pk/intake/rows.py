@@ -37,6 +37,7 @@ class RowReader(Fields):
         self.forget()
         self.longer = 0
         self.no_header: set[str] = set()
+        self.aliases: dict[str, str] = {}
         self.strange_status: Counter[str] = Counter()
 
     def read(self) -> None:
@@ -51,7 +52,15 @@ class RowReader(Fields):
                 self._pass()
             except ReadAgainError:
                 continue
-            return
+            break
+        if self.aliases:
+            ids = set(self.aliases.values())
+            self.entries = [
+                entry._replace(parent=self.aliases[entry.parent])
+                if entry.parent not in ids and entry.parent in self.aliases
+                else entry
+                for entry in self.entries
+            ]
 
     def _pass(self) -> None:
         read_row = (
@@ -237,6 +246,8 @@ class RowReader(Fields):
         at = self.at
         day = self.day(row, line)
         text, party, ref = self.text(row), self.party(row), self.ref(row, line)
+        if "alias" in at:
+            self.aliases[row[at["alias"]].strip()] = ref
         kind_text = row[at["kind"]].strip() if "kind" in at else ""
         balance = self.amount(row, "balance", line)
         account = self.cell(row, "account") or self.account

@@ -23,6 +23,7 @@ class _Strict(BaseModel):
 class Columns(_Strict):
     """Which column gives which field; of several names, the first that the file has; of none, no column.
 
+    `alias` is a second id by which other rows of the file may call a row their parent.
     What a layout says of a field replaces what the defaults say of it.
     """
 
@@ -45,6 +46,7 @@ class Columns(_Strict):
     status: Names | None = None
     ref: Names | None = None
     parent: Names | None = None
+    alias: Names | None = None
     counterparty: Names | None = None
     text: Names | None = None
     far_amount: Names | None = None
