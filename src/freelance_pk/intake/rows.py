@@ -246,8 +246,9 @@ class RowReader(Fields):
         at = self.at
         day = self.day(row, line)
         text, party, ref = self.text(row), self.party(row), self.ref(row, line)
-        if "alias" in at:
-            self.aliases[row[at["alias"]].strip()] = ref
+        alias = self.cell(row, "alias") if "alias" in at else ""
+        if alias:
+            self.aliases[alias] = ref
         kind_text = row[at["kind"]].strip() if "kind" in at else ""
         balance = self.amount(row, "balance", line)
         account = self.cell(row, "account") or self.account
