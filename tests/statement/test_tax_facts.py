@@ -145,8 +145,8 @@ def test_every_printed_rupee_leads_down_to_its_rows(tax: Make) -> None:
     )
     by_id = {line.id: line for line in made.lines}
 
-    assert by_id["final_export_other"].inputs == ("rows.csv, row 2",)
-    assert by_id["paid_export_deducted"].inputs == ("rows.csv, row 2",)
+    assert by_id["final_export_other"].inputs == ("rows.csv, row 2: 3,000,000",)
+    assert by_id["paid_export_deducted"].inputs == ("rows.csv, row 2: 30,000",)
     assert by_id["final_export_other"].formula == "3,000,000 x 1 %"
 
 

@@ -19,10 +19,10 @@ class Collected:
     issues: list[Issue]
 
     def add(self, fact: str, amount: Decimal, origin: str) -> None:
-        """Add to a fact."""
+        """Add to a fact, and remember where the amount came from."""
         if amount:
             self.amounts[fact] += amount
-            self.origins[fact].append(origin)
+            self.origins[fact].append(f"{origin}: {amount:,}")
 
 
 def place_of(row: Withholding | Expense | Invoice) -> str:

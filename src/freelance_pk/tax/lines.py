@@ -1,6 +1,6 @@
 """The computation in words and numbers: every rupee with its formula, section and source."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from freelance_pk.law import Law
@@ -28,6 +28,12 @@ def cite(rule: Cited) -> str:
         if rule.section[0].isdigit()
         else f"{rule.section}, {rule.source}{sure}"
     )
+
+
+def _sum_words(amounts: Iterable[Decimal]) -> str:
+    """Write a sum with its numbers: "297,240 + 17,456 - 5,000"."""
+    words = "".join(f" {'-' if amount < 0 else '+'} {abs(amount):,}" for amount in amounts if amount)
+    return words.removeprefix(" + ").strip() or "0"
 
 
 def lines_of(law: Law, facts: Facts, charge: Charge) -> tuple[Line, ...]:
@@ -72,7 +78,8 @@ def _heads(_law: Law, facts: Facts, charge: Charge) -> Iterator[Line]:
             law="s.7B",
             inputs=_from(facts, "profit_on_debt"),
         )
-    yield Line("total_income", "Total income", income.total, law="s.10")
+    heads = [amount for amount in (income.salary, income.business, income.profit) if amount]
+    yield Line("total_income", "Total income", income.total, _sum_words(heads), "s.10")
 
 
 def _allowances(law: Law, facts: Facts, charge: Charge) -> Iterator[Line]:
@@ -171,12 +178,9 @@ def _final(law: Law, facts: Facts, charge: Charge) -> Iterator[Line]:
 
 
 def _payment(_law: Law, facts: Facts, charge: Charge) -> Iterator[Line]:
-    yield Line(
-        "tax_chargeable",
-        "Tax chargeable",
-        charge.chargeable,
-        "normal + surcharge + super - credits + minimum + final",
-    )
+    charged = [charge.normal_tax, charge.surcharge, charge.super_tax, -charge.credits]
+    charged += [test.top_up for test in charge.top_ups] + [tax.charge for tax in charge.final_tax]
+    yield Line("tax_chargeable", "Tax chargeable", charge.chargeable, _sum_words(charged), "s.4")
     exact: Decimal = ZERO
     for id_, label, section, amount in charge.paid_by:
         exact += amount
