@@ -171,20 +171,17 @@ def _typed(text: str, flag: str) -> Decimal:
 
 
 def _batch(path: Path, output_format: options.Format, *, law: Path | None, lakh: bool) -> None:
-    from freelance_pk.intake.files import csv_table, decode
+    from freelance_pk.intake.detect import tables_of
+    from freelance_pk.intake.files import contents_of, opener
     from freelance_pk.output import assessment as rendering
 
-    try:
-        text, _ = decode(path.read_bytes(), path.name)
-    except OSError as failure:
+    content = next(contents_of(opener(path, path.name), path.name))
+    table = next(tables_of(content), None)
+    if table is None:
         raise InputRefusedError(
-            f"the file cannot be read: {failure.strerror}", origin=str(path), remedy="check the name"
-        ) from failure
-    rows = [
-        (line, row)
-        for line, row in csv_table(path.name, text, ",").rows()
-        if any(cell.strip() for cell in row)
-    ]
+            "the file is no table", origin=path.name, remedy="write it as CSV or Excel, one assessment a row"
+        )
+    rows = [(line, row) for line, row in table.rows() if any(cell.strip() for cell in row)]
     made = (
         [_row(path.name, rows[0][1], line, row, law) for line, row in rows[1:]]
         if _header(path.name, rows)

@@ -1,32 +1,36 @@
 """A file's running balance against its own rows: the first break tells of missing or moved rows."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
+from freelance_pk.model.entry import Entry
 from freelance_pk.model.issue import Issue, error
 
-Moved = tuple[int, Decimal, Decimal | None, str]  # line, what the row moved, balance after it, currency
+Break = tuple[int, Decimal, Decimal]  # line, what the balance should be, what it is
 _CENT = Decimal("0.01")
 _MANY = 1_000
 
 
-def check_balances(name: str, moved: Sequence[Moved]) -> tuple[Issue, ...]:
-    """Check balances row by row, each currency by itself, in the order that fits better."""
-    currencies = {row[3] for row in moved}
+def check_balances(name: str, entries: Sequence[Entry]) -> tuple[Issue, ...]:
+    """Check balances row by row, each currency by itself, in the order that fits better.
+
+    Args:
+        name: of the file, for messages.
+        entries: everything the file's rows gave, in the file's order.
+    """
+    if all(entry.balance is None for entry in entries):
+        return ()
+    found = min(_breaks(entries), _breaks(reversed(entries)), key=lambda each: sum(map(len, each.values())))
     issues: list[Issue] = []
-    for currency in sorted(currencies):
-        rows = [row for row in moved if row[3] == currency] if len(currencies) > 1 else moved
-        if len(rows) < 2 or all(row[2] is None for row in rows):
-            continue
-        forward, backward = _breaks(rows, 1), _breaks(rows, -1)
-        breaks = min(forward, backward, key=len)
+    for currency, breaks in sorted(found.items()):
         if breaks:
-            line, expected, found = breaks[0]
+            line, expected, printed = breaks[0]
             more = f" {len(breaks) - 1} more rows break likewise." if len(breaks) > 1 else ""
             issues.append(
                 error(
                     "balance-break",
-                    f"the running balance breaks: after this row it should be {currency} {expected} and is {found}. "
+                    f"the running balance breaks: after this row it should be {currency} {expected} and is {printed}. "
                     f"Rows are missing, doubled or in another order.{more}",
                     origin=f"{name}, row {line}",
                     remedy="export the account again for the whole period, without filters",
@@ -35,19 +39,37 @@ def check_balances(name: str, moved: Sequence[Moved]) -> tuple[Issue, ...]:
     return tuple(issues)
 
 
-def _breaks(rows: Sequence[Moved], step: int) -> list[tuple[int, Decimal, Decimal]]:
-    """List the rows whose balance does not follow from the row before (step 1) or after (step -1)."""
-    found: list[tuple[int, Decimal, Decimal]] = []
-    before: Decimal | None = None
-    for line, amount, balance, _ in rows[::step]:
-        if before is None:
-            before = balance
+def _breaks(entries: Iterable[Entry]) -> dict[str, list[Break]]:
+    """List, by currency, the rows whose balance does not follow from the row before."""
+    found: dict[str, list[Break]] = defaultdict(list)
+    before: dict[str, Decimal] = {}
+    for line, amount, balance, currency in _moves(entries):
+        last = before.get(currency)
+        if last is None:
+            if balance is not None:
+                before[currency] = balance
             continue
-        before += amount
-        if balance is not None and balance != before:
-            if abs(balance - before) >= _CENT:
-                found.append((line, before, balance))
-                if len(found) > _MANY:
+        last += amount
+        if balance is not None and balance != last:
+            breaks = found[currency]
+            if abs(balance - last) >= _CENT:
+                breaks.append((line, last, balance))
+                if len(breaks) > _MANY:
                     break  # this is not the file's order, or the file is a patchwork
-            before = balance
+            last = balance
+        before[currency] = last
     return found
+
+
+def _moves(entries: Iterable[Entry]) -> Iterator[tuple[int, Decimal, Decimal | None, str]]:
+    """Yield what each row moved: one row may have given several entries of one currency."""
+    row: tuple[int, Decimal, Decimal | None, str] | None = None
+    for entry in entries:
+        if row is not None and row[0] == entry.line and row[3] == entry.currency:
+            row = (row[0], row[1] + entry.amount, row[2], row[3])
+            continue
+        if row is not None:
+            yield row
+        row = (entry.line, entry.amount, entry.balance, entry.currency)
+    if row is not None:
+        yield row

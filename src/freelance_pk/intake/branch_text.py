@@ -6,7 +6,6 @@ page begins with the balance brought forward; a negative balance has its minus b
 
 import re
 from dataclasses import dataclass
-from decimal import Decimal
 
 from freelance_pk.intake.dates import parse_date
 from freelance_pk.intake.files import Content
@@ -25,13 +24,13 @@ _REF = re.compile(r"\b(\d{16})\b")
 
 @dataclass(frozen=True, slots=True)
 class BranchRead:
-    """What a statement gives; `moved` is for checking its balances."""
+    """What a statement gives; `text` is the whole of it, for its totals."""
 
     rows: int
     account_number: str
     entries: list[Entry]
     skipped: list[Skipped]
-    moved: list[tuple[int, Decimal, Decimal | None, str]]
+    text: str
 
 
 @dataclass(slots=True)
@@ -48,7 +47,7 @@ def is_branch_text(content: Content, wanted: str | None) -> bool:
     """Say whether a text file is such a statement."""
     if wanted is not None:
         return wanted == "hbl-branch-text"
-    return content.text is not None and bool(_TITLE.search(content.text[:6000])) and "|" in content.text
+    return content.sheet is None and bool(_TITLE.search(content.head[:6000])) and "|" in content.head
 
 
 def read_branch_text(content: Content, layout: Layout, source: Source, account: str) -> BranchRead:
@@ -57,12 +56,13 @@ def read_branch_text(content: Content, layout: Layout, source: Source, account: 
     Raises:
         InputRefusedError: a row lacks its amounts, or an amount or date cannot be read.
     """
-    text = content.text or ""
+    assert content.text is not None
+    with content.text() as opened:
+        text = opened.read()
     number = _NUMBER.search(text)
     kinds = KindFinder(layout, content.name, fee_rows=False)
     entries: list[Entry] = []
     skipped: list[Skipped] = []
-    moved: list[tuple[int, Decimal, Decimal | None, str]] = []
     rows = _rows(text)
     for row in rows:
         if "BROUGHT FORWARD" in row.words[0].upper():
@@ -73,12 +73,11 @@ def read_branch_text(content: Content, layout: Layout, source: Source, account: 
             skipped.append(Skipped(source, row.line, "no amount", " ".join(row.words)))
             continue
         entries.append(entry)
-        moved.append((row.line, entry.amount, entry.balance, PKR))
     if not rows:
         raise InputRefusedError(
             "the statement has no rows", origin=content.name, remedy="ask the branch for the period again"
         )
-    return BranchRead(len(rows), number[1] if number else "", entries, skipped, moved)
+    return BranchRead(len(rows), number[1] if number else "", entries, skipped, text)
 
 
 def _rows(text: str) -> list[_Row]:

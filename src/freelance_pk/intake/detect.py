@@ -1,15 +1,19 @@
 """Which layout a file has, by the set of its header names, wherever the header stands."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
+from freelance_pk.intake.cells import cells_table, has_cell_signature
 from freelance_pk.intake.files import DELIMITERS, Content, Table, csv_table
+from freelance_pk.intake.lines import has_signature, lines_table
 from freelance_pk.intake.registry import layouts
-from freelance_pk.intake.schema import Layout, Platform, normal
-from freelance_pk.model.errors import InputRefusedError
+from freelance_pk.intake.schema import Columns, Layout, Platform, normal
+from freelance_pk.model.errors import InputRefusedError, UnknownFileError
 
 _DEEPEST = 60  # header rows stand within so many rows: below lie the data
+_CURRENCY = "{cur}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +40,12 @@ class Found:
 
 
 def tables_of(content: Content) -> Iterator[Table]:
-    """Yield the tables a file may hold: its sheets, or its text under each delimiter."""
-    if content.text is None:
-        yield from content.sheets
-        return
-    for delimiter in DELIMITERS:
-        yield csv_table(content.name, content.text, delimiter)
+    """Yield the tables a file may hold: its sheet, or its text under each delimiter."""
+    if content.sheet is not None:
+        yield content.sheet
+    elif content.text is not None and not content.is_pdf:
+        for delimiter in DELIMITERS:
+            yield csv_table(content.name, content.text, delimiter)
 
 
 def detect(content: Content, wanted: str | None) -> Found:
@@ -52,8 +56,8 @@ def detect(content: Content, wanted: str | None) -> Found:
         wanted: layout forced by the user, None to find out.
 
     Raises:
-        InputRefusedError: no layout fits, or several do; the message names the nearest and the columns
-            that differ.
+        UnknownFileError: no layout fits; the message names the nearest and the columns that differ.
+        InputRefusedError: several fit, or one that is never read.
     """
     choices = layouts()
     if wanted is not None:
@@ -64,9 +68,11 @@ def detect(content: Content, wanted: str | None) -> Found:
                 remedy="see `freelance-pk platforms list` for the names",
             )
         choices = {wanted: choices[wanted]}
-    best: list[Found] = []
+    else:
+        choices = {name: each for name, each in choices.items() if not each[1].only_named}
+    best = list(_without_header(content, choices))
     seen: list[tuple[int, tuple[str, ...]]] = []
-    for table in tables_of(content):
+    for table in () if best else tables_of(content):
         best += _in_table(table, choices, seen)
         if best:
             break
@@ -81,7 +87,33 @@ def detect(content: Content, wanted: str | None) -> Found:
             remedy=f"choose one, e.g. --as {min(winners)}",
         )
     (winner,) = winners.values()
+    if winner.layout.refuse:
+        raise InputRefusedError(
+            f"this is {winner.layout.title}: {winner.layout.refuse}",
+            origin=content.name,
+            remedy=winner.layout.refuse_remedy,
+        )
     return winner
+
+
+def _without_header(content: Content, choices: dict[str, tuple[Platform, Layout]]) -> Iterator[Found]:
+    """Yield the layouts whose rows are told by their form, not by a header."""
+    for platform, layout in choices.values():
+        if (
+            layout.lines is not None
+            and content.text is not None
+            and has_signature(content.head, layout.lines)
+        ):
+            table, above = lines_table(content, layout.lines)
+        elif (
+            layout.cells is not None
+            and content.sheet is not None
+            and has_cell_signature(content.sheet, layout.cells)
+        ):
+            table, above = cells_table(content.sheet, layout.cells)
+        else:
+            continue
+        yield Found(platform, layout, table, 0, tuple(normal(each) for each in layout.header), above, ())
 
 
 def _in_table(
@@ -109,12 +141,45 @@ def _in_table(
 
 
 def _fits(layout: Layout, names: set[str]) -> bool:
-    return all(any(normal(each) in names for each in wanted.split("|")) for wanted in layout.header)
+    if layout.exact and sum(1 for name in names if name) != len(layout.header):
+        return False
+    return all(_fits_one(wanted, names) for wanted in layout.header)
+
+
+def _fits_one(wanted: str, names: Iterable[str]) -> bool:
+    for each in wanted.split("|"):
+        name = normal(each)
+        if name in names or (_CURRENCY in name and _currency_of(name, names)):
+            return True
+    return False
+
+
+def _currency_of(name: str, names: Iterable[str]) -> str:
+    """Return the currency that stands in a column's name where the layout has {CUR}, "" if none does."""
+    pattern = re.escape(name).replace(re.escape(_CURRENCY), "([a-z]{3})")
+    return next((found[1].upper() for each in names if (found := re.fullmatch(pattern, each))), "")
+
+
+def _in_its_currency(layout: Layout, names: tuple[str, ...]) -> Layout:
+    """Write the currency that the file's column names hold into the layout."""
+    with_currency = [each for each in layout.header if _CURRENCY in normal(each)]
+    if not with_currency:
+        return layout
+    currency = _currency_of(normal(with_currency[0]), names)
+    fields = {
+        field: value.replace("{CUR}", currency) if isinstance(value, str) else value
+        for field, value in layout.columns.model_dump(exclude_none=True).items()
+    }
+    header = [each.replace("{CUR}", currency) for each in layout.header]
+    return layout.model_copy(
+        update={"header": header, "columns": Columns.model_validate(fields), "currency": currency}
+    )
 
 
 def _found(
     platform: Platform, layout: Layout, table: Table, line: int, names: tuple[str, ...], above: list[str]
 ) -> Found:
+    layout = _in_its_currency(layout, names)
     known = {normal(each) for wanted in (*layout.header, *layout.optional) for each in wanted.split("|")}
     for name in known:
         if names.count(name) > 1:
@@ -131,7 +196,7 @@ def _nothing_fits(
     content: Content,
     seen: list[tuple[int, tuple[str, ...]]],
     choices: dict[str, tuple[Platform, Layout]],
-) -> InputRefusedError:
+) -> UnknownFileError:
     best: tuple[float, int, tuple[str, ...], Layout] | None = None
     for line, names in seen:
         for _, layout in choices.values():
@@ -141,9 +206,16 @@ def _nothing_fits(
             score = here / max(len(layout.header), 1)
             if here >= 2 and (best is None or score > best[0]):
                 best = (score, line, names, layout)
+    if content.is_pdf:
+        return UnknownFileError(
+            f"no known statement begins like this PDF: {_first_line(content)}",
+            origin=content.name,
+            remedy="download the statement as CSV or Excel, which most banks offer; otherwise type its rows into an "
+            "entries file (`freelance-pk platforms template entries`)",
+        )
     if best is None or best[0] < 0.4:
         head = _first_line(content)
-        return InputRefusedError(
+        return UnknownFileError(
             f"no known layout has this header: {head}",
             origin=f"{content.name}, row 1",
             remedy="see `freelance-pk platforms list`; if it is one of these files re-saved, use the original "
@@ -155,7 +227,7 @@ def _nothing_fits(
     extra = [name for name in names if name and name not in known]
     words = [f"it lacks {', '.join(repr(each) for each in missing)}"] if missing else []
     words += [f"it has {', '.join(repr(each) for each in extra)} instead"] if extra and missing else []
-    return InputRefusedError(
+    return UnknownFileError(
         f"no known layout has this header; the nearest is {layout.id} ({layout.title}): {'; '.join(words)}",
         origin=f"{content.name}, row {line}",
         remedy="use the original download; if the platform changed its export, type the rows into an entries file "
@@ -163,16 +235,9 @@ def _nothing_fits(
     )
 
 
-def _fits_one(wanted: str, names: tuple[str, ...]) -> bool:
-    return any(normal(each) in names for each in wanted.split("|"))
-
-
 def _first_line(content: Content) -> str:
-    if content.text is not None:
-        first = next((line for line in content.text.splitlines() if line.strip()), "")
+    if content.sheet is None:
+        first = next((line for line in content.head.splitlines() if line.strip()), "")
     else:
-        first = next(
-            (",".join(row) for table in content.sheets for _, row in table.rows() if any(row)),
-            "an empty sheet",
-        )
+        first = next((",".join(row) for _, row in content.sheet.rows() if any(row)), "an empty sheet")
     return first if len(first) <= 120 else first[:117] + "..."

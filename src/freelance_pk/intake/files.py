@@ -1,33 +1,30 @@
-"""Bytes on disk into rows of text cells, whatever the encoding, delimiter or workbook format."""
+"""Files on disk into rows of text cells, whatever the encoding, delimiter or workbook format.
 
+A text file is read twice and never held whole: once for its digest and encoding, once for its rows.
+"""
+
+import codecs
 import csv
 import hashlib
 import io
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
 from pathlib import Path
+from typing import BinaryIO, TextIO
 
-from freelance_pk.model.errors import InputRefusedError
+from freelance_pk.model.errors import InputRefusedError, UnknownFileError
 from freelance_pk.model.issue import Issue, warning
 
 DELIMITERS = (",", ";", "\t", "|")
 _LARGEST = 600 * 1024 * 1024
+_CHUNK = 1024 * 1024
+_HEAD = 64 * 1024
 _WORKBOOK = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
-# A sheet may claim a million rows: after so many empty ones it has ended.
-_EMPTY_ROWS = 200
+_PDF = b"%PDF-"
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 Row = tuple[int, list[str]]
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """A text file, decoded whole."""
-
-    name: str
-    sha256: str
-    text: str
-    issues: tuple[Issue, ...]
+Opener = Callable[[], BinaryIO]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,31 +41,44 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """A file on disk: digest, and either its text or its sheets."""
+    """A file, or one sheet of a workbook: its digest, and either its text or its table.
+
+    Attributes:
+        name: as shown to the user; a sheet of several has the sheet's name behind.
+        sha256: of the file's bytes.
+        text: opens the text from its start, None for a sheet.
+        head: the beginning of the text, "" for a sheet.
+        sheet: the table of a workbook's sheet, None for a text.
+        is_pdf: the text was taken from a PDF.
+        issues: what reading noticed.
+    """
 
     name: str
     sha256: str
-    text: str | None
-    sheets: tuple[Table, ...]
-    issues: tuple[Issue, ...]
+    text: Callable[[], TextIO] | None
+    head: str
+    sheet: Table | None
+    is_pdf: bool = False
+    issues: tuple[Issue, ...] = ()
 
 
-def read_bytes(path: Path, name: str) -> bytes:
-    """Read a file's bytes.
+def opener(path: Path, name: str) -> Opener:
+    """Return what opens a file on disk.
 
     Raises:
         InputRefusedError: it cannot be read, or is too large for an export.
     """
     try:
         size = path.stat().st_size
-        if size <= _LARGEST:
-            return path.read_bytes()
+        path.open("rb").close()
     except OSError as failure:
         raise InputRefusedError(
             f"the file cannot be read: {failure.strerror}",
             origin=str(path),
             remedy="check the name and the rights",
         ) from failure
+    if size <= _LARGEST:
+        return lambda: path.open("rb")
     raise InputRefusedError(
         f"the file is {size // 1024 // 1024} MB, too large for an export",
         origin=name,
@@ -76,38 +86,40 @@ def read_bytes(path: Path, name: str) -> bytes:
     )
 
 
-def content_of(data: bytes, name: str) -> Content:
-    """Tell what a file's bytes are: a workbook's sheets, or a text.
+def contents_of(opened: Opener, name: str, passwords: tuple[str, ...] = ()) -> Iterator[Content]:
+    """Tell what a file holds: a text, a PDF's text, or a workbook's sheets, those without a cell left out.
+
+    Args:
+        opened: opens the file's bytes from their start.
+        name: as shown to the user.
+        passwords: tried on a protected PDF.
 
     Raises:
-        InputRefusedError: neither.
+        InputRefusedError: neither text nor PDF nor workbook, or damaged.
     """
-    digest = hashlib.sha256(data).hexdigest()
-    if data.startswith(_WORKBOOK):
-        return Content(name, digest, None, tuple(_sheets(data, name)), ())
-    text, issues = decode(data, name)
-    return Content(name, digest, text, (), issues)
+    with opened() as file:
+        first = file.read(8)
+    if first.startswith((*_WORKBOOK, _PDF)):
+        with opened() as file:
+            data = file.read()
+        digest = hashlib.sha256(data).hexdigest()
+        if first.startswith(_PDF):
+            from freelance_pk.intake.pdf import pdf_text  # noqa: PLC0415 - an extra, and slow to load
+
+            text = pdf_text(data, name, passwords)
+            yield Content(name, digest, lambda: io.StringIO(text), text[:_HEAD], None, is_pdf=True)
+            return
+        from freelance_pk.intake.sheets import sheets  # noqa: PLC0415 - only workbooks need it
+
+        yield from (Content(table.name, digest, None, "", table) for table in sheets(data, name))
+        return
+    yield _text_content(opened, name)
 
 
-def decode(data: bytes, name: str) -> tuple[str, tuple[Issue, ...]]:
-    """Decode a text file: by its byte order mark, else as UTF-8, else as cp1252 with a warning.
-
-    Raises:
-        InputRefusedError: empty, NUL bytes, or bytes that are no text.
-    """
+def _text_content(opened: Opener, name: str) -> Content:
+    digest, encoding = _scan(opened, name)
     issues: tuple[Issue, ...] = ()
-    try:
-        if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-            text = data.decode("utf-16")
-        else:
-            text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as failure:
-        if data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in data:
-            raise _not_text(name) from failure
-        try:
-            text = data.decode("cp1252")
-        except UnicodeDecodeError as undefined:
-            raise _not_text(name) from undefined
+    if encoding == "cp1252":
         issues = (
             warning(
                 "encoding-guessed",
@@ -116,89 +128,94 @@ def decode(data: bytes, name: str) -> tuple[str, tuple[Issue, ...]]:
                 remedy="export it again as UTF-8 if names look wrong",
             ),
         )
-    if not text.strip():
-        raise InputRefusedError("the file is empty", origin=name, remedy="export it again")
-    place = text.find("\0")
-    if place >= 0:
-        line = text.count("\n", 0, place) + 1
-        raise InputRefusedError(
-            "the file holds NUL bytes: it is damaged, or no text file",
-            origin=f"{name}, row {line}",
-            remedy="export it again from the platform or bank",
-        )
-    return text, issues
+
+    def text() -> TextIO:
+        return io.TextIOWrapper(opened(), encoding=encoding, newline=None)
+
+    with text() as file:
+        head = file.read(_HEAD)
+    return Content(name, digest, text, head, None, issues=issues)
 
 
-def _not_text(name: str) -> InputRefusedError:
+def _scan(opened: Opener, name: str) -> tuple[str, str]:
+    """Read a text once: its digest, and its encoding by byte order mark, else UTF-8, else cp1252.
+
+    Raises:
+        InputRefusedError: empty, NUL bytes, or bytes that are no text.
+    """
+    digest = hashlib.sha256()
+    blank, lines, decodes = True, 0, True
+    with opened() as file:
+        chunk = file.read(_CHUNK)
+        encoding = "utf-16" if chunk.startswith(_UTF16) else "utf-8-sig"
+        decoder = codecs.getincrementaldecoder(encoding)()
+        while True:
+            digest.update(chunk)
+            if decodes:
+                try:
+                    decoded = decoder.decode(chunk, final=not chunk)
+                except UnicodeDecodeError:
+                    decodes = False
+                else:
+                    blank = blank and not decoded.strip("\ufeff \t\r\n\f\v")
+                    if "\0" in decoded:
+                        raise _nul(name, lines + decoded.count("\n", 0, decoded.find("\0")) + 1)
+                    lines += decoded.count("\n")
+            if not chunk:
+                break
+            chunk = file.read(_CHUNK)
+    if not decodes:
+        if encoding == "utf-16" or not _decodes(opened, "cp1252"):
+            raise _not_text(name)
+        return digest.hexdigest(), "cp1252"
+    if blank:
+        raise UnknownFileError("the file is empty", origin=name, remedy="export it again")
+    return digest.hexdigest(), encoding
+
+
+def _decodes(opened: Opener, encoding: str) -> bool:
+    decoder = codecs.getincrementaldecoder(encoding)()
+    with opened() as file:
+        try:
+            while chunk := file.read(_CHUNK):
+                if b"\0" in chunk:
+                    return False
+                decoder.decode(chunk)
+        except UnicodeDecodeError:
+            return False
+    return True
+
+
+def _nul(name: str, line: int) -> InputRefusedError:
     return InputRefusedError(
-        "the file is neither text nor a workbook",
-        origin=name,
-        remedy="export it as CSV; PDF statements cannot be read yet",
+        "the file holds NUL bytes: it is damaged, or no text file",
+        origin=f"{name}, row {line}",
+        remedy="export it again from the platform or bank",
     )
 
 
-def csv_table(name: str, text: str, delimiter: str) -> Table:
+def _not_text(name: str) -> UnknownFileError:
+    return UnknownFileError(
+        "the file is neither text nor a workbook nor a PDF",
+        origin=name,
+        remedy="export it as CSV, Excel or PDF",
+    )
+
+
+def csv_table(name: str, text: Callable[[], TextIO], delimiter: str) -> Table:
     """Read a delimited text. Quoted line breaks keep the physical line numbers right."""
 
     def rows() -> Iterator[Row]:
-        reader = csv.reader(io.StringIO(text, newline=None), delimiter=delimiter, strict=True)
-        try:
-            for row in reader:
-                yield reader.line_num, row
-        except csv.Error as failure:
-            raise InputRefusedError(
-                f"the row cannot be read: {failure}; the file is cut off or damaged",
-                origin=f"{name}, row {reader.line_num}",
-                remedy="download the file again; do not repair it by hand",
-            ) from failure
+        with text() as file:
+            reader = csv.reader(file, delimiter=delimiter, strict=True)
+            try:
+                for row in reader:
+                    yield reader.line_num, row
+            except (csv.Error, UnicodeDecodeError) as failure:
+                raise InputRefusedError(
+                    f"the row cannot be read: {failure}; the file is cut off or damaged",
+                    origin=f"{name}, row {reader.line_num}",
+                    remedy="download the file again; do not repair it by hand",
+                ) from failure
 
     return Table(name, rows)
-
-
-def _sheets(data: bytes, name: str) -> Iterator[Table]:
-    from python_calamine import CalamineError, CalamineWorkbook  # noqa: PLC0415 - only workbooks need it
-
-    try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        for sheet in book.sheet_names:
-            cells = book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
-            label = name if len(book.sheet_names) == 1 else f"{name}, sheet {sheet}"
-            yield _sheet_table(label, cells)
-    except (CalamineError, OSError, ValueError) as failure:
-        raise InputRefusedError(
-            f"the workbook cannot be opened: {failure}",
-            origin=name,
-            remedy="export it again, or save it as CSV",
-        ) from failure
-
-
-def _sheet_table(label: str, cells: Sequence[Sequence[object]]) -> Table:
-    kept: list[Row] = []
-    empty = 0
-    for number, row in enumerate(cells, start=1):
-        texts = [cell_text(value) for value in row]
-        while texts and not texts[-1]:
-            texts.pop()
-        empty = 0 if texts else empty + 1
-        if empty > _EMPTY_ROWS:
-            break
-        kept.append((number, texts))
-    width = max((len(texts) for _, texts in kept), default=0)
-    padded = [(number, texts + [""] * (width - len(texts)) if texts else []) for number, texts in kept]
-    return Table(label, lambda: iter(padded), is_sheet=True)
-
-
-def cell_text(value: object) -> str:
-    """Write a workbook cell as the text a CSV would hold."""
-    if isinstance(value, bool):
-        return str(value)
-    if isinstance(value, float):
-        # A workbook stores numbers as binary floats; the shortest text that reads back is what was typed.
-        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
-    if isinstance(value, datetime):
-        return value.isoformat(sep=" ") if value.time() != time(0) else value.date().isoformat()
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, time | timedelta):
-        return str(value)
-    return "" if value is None else str(value).strip()

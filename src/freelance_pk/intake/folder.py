@@ -4,29 +4,45 @@ import io
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
-from freelance_pk.intake.files import Content, content_of, read_bytes
+from freelance_pk.intake.files import Opener, contents_of, opener
 from freelance_pk.intake.reading import read_file
 from freelance_pk.intake.result import Intake, ReadFile
-from freelance_pk.model.errors import FreelanceError, InputRefusedError, InputsRefusedError
-from freelance_pk.model.issue import Issue, error, note
+from freelance_pk.intake.same_money import leave_out_same_money
+from freelance_pk.model.errors import (
+    FreelanceError,
+    InputRefusedError,
+    InputsRefusedError,
+    LockedFileError,
+    UnknownFileError,
+)
+from freelance_pk.model.issue import Issue, error, note, warning
 
 _TABLES = frozenset({".csv", ".tsv", ".xlsx", ".xls", ".ods"})
-_READABLE = _TABLES | {".txt", ".zip", ""}
+_STATEMENTS = _TABLES | {".pdf"}
+_READABLE = _STATEMENTS | {".txt", ".zip", ""}
 _ARCHIVE = b"PK\x03\x04"
 _LARGEST_MEMBER = 200 * 1024 * 1024
 _MOST_MEMBERS = 200
 _OURS = frozenset({"profile.toml", "review.toml"})
 
 
-def read_files(paths: Sequence[Path], *, layout: str | None = None, account: str | None = None) -> Intake:
+def read_files(
+    paths: Sequence[Path],
+    *,
+    layout: str | None = None,
+    account: str | None = None,
+    passwords: tuple[str, ...] = (),
+) -> Intake:
     """Read every named file, and every file below a named folder.
 
     Args:
         paths: files and folders.
         layout: layout forced on every named file.
         account: account name for every file.
+        passwords: tried on protected PDF statements.
 
     Raises:
         InputRefusedError, InputsRefusedError: one or more inputs were refused; all of them are named.
@@ -43,14 +59,21 @@ def read_files(paths: Sequence[Path], *, layout: str | None = None, account: str
             issues.append(note("file-passed-over", "the file is no table and was not read.", origin=name))
             continue
         try:
-            files += [
-                read_file(path, content, layout=layout, account=account) for content in _contents(path, name)
-            ]
+            members = list(_members(path, name))
         except InputRefusedError as refusal:
-            if in_folder and _is_unknown(refusal):
-                issues.append(_not_read(refusal, name, table=path.suffix.lower() in _TABLES))
+            refusals.append(refusal)
+            continue
+        for label, opened in members:
+            try:
+                read, passed_over = _read_one(path, label, opened, layout, account, passwords)
+            except InputRefusedError as refusal:
+                if (in_folder or label != name) and isinstance(refusal, UnknownFileError | LockedFileError):
+                    issues.append(_not_read(refusal, label))
+                else:
+                    refusals.append(refusal)
             else:
-                refusals.append(refusal)
+                files += read
+                issues += passed_over
     refusals += _different_profiles(profiles)
     if refusals:
         raise refusals[0] if len(refusals) == 1 else InputsRefusedError(tuple(refusals))
@@ -60,7 +83,43 @@ def read_files(paths: Sequence[Path], *, layout: str | None = None, account: str
             origin=", ".join(str(path) for path in paths),
             remedy="name the exports of your platforms, wallets and bank",
         )
-    return Intake(tuple(files), tuple(issues), profiles[0] if profiles else None)
+    return Intake(leave_out_same_money(files), tuple(issues), profiles[0] if profiles else None)
+
+
+def _read_one(
+    path: Path,
+    name: str,
+    opened: Opener,
+    layout: str | None,
+    account: str | None,
+    passwords: tuple[str, ...],
+) -> tuple[list[ReadFile], list[Issue]]:
+    """Read a file; of a workbook, every sheet that is recognised, and tell which are not.
+
+    Raises:
+        InputRefusedError: nothing of it is recognised, or a row cannot be read rightly.
+    """
+    contents = list(contents_of(opened, name, passwords))
+    read: list[ReadFile] = []
+    unknown: list[InputRefusedError] = []
+    for content in contents:
+        try:
+            read.append(read_file(path, content, layout=layout, account=account))
+        except InputRefusedError as refusal:
+            if len(contents) == 1 or not isinstance(refusal, UnknownFileError):
+                raise
+            unknown.append(refusal)
+    if not read:
+        raise max(unknown, key=lambda each: "nearest" in each.message)
+    return read, [
+        warning(
+            "sheet-passed-over",
+            f"the sheet was not read: {each.message}",
+            origin=each.origin,
+            remedy="if it holds transactions, save it as a file of its own",
+        )
+        for each in unknown
+    ]
 
 
 def _different_profiles(profiles: list[Path]) -> list[FreelanceError]:
@@ -75,23 +134,26 @@ def _different_profiles(profiles: list[Path]) -> list[FreelanceError]:
     ]
 
 
-def _contents(path: Path, name: str) -> Iterator[Content]:
+def _members(path: Path, name: str) -> Iterator[tuple[str, Opener]]:
     """Yield a file, or the tables inside a ZIP archive; nothing of an archive is written to disk.
 
     Raises:
         InputRefusedError: the archive is damaged, protected, or unpacks to more than any export.
     """
-    data = read_bytes(path, name)
-    if not data.startswith(_ARCHIVE):
-        yield content_of(data, name)
-        return
+    opened = opener(path, name)
+    with opened() as file:
+        if file.read(4) != _ARCHIVE:
+            yield name, opened
+            return
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        with zipfile.ZipFile(path) as archive:
             members = [item for item in archive.infolist() if not item.is_dir()]
             if any(item.filename in ("[Content_Types].xml", "content.xml", "mimetype") for item in members):
-                yield content_of(data, name)  # a workbook is an archive too
+                yield name, opened  # a workbook is an archive too
                 return
-            tables = [item for item in members if Path(item.filename).suffix.lower() in _TABLES | {".txt"}]
+            tables = [
+                item for item in members if Path(item.filename).suffix.lower() in _STATEMENTS | {".txt"}
+            ]
             if len(tables) > _MOST_MEMBERS or sum(item.file_size for item in tables) > _LARGEST_MEMBER:
                 raise InputRefusedError(
                     "the archive unpacks to more than any export",
@@ -100,7 +162,7 @@ def _contents(path: Path, name: str) -> Iterator[Content]:
                 )
             for item in sorted(tables, key=lambda item: item.filename):
                 if not any(_is_hidden(part) or part == "__MACOSX" for part in Path(item.filename).parts):
-                    yield content_of(archive.read(item), f"{name}/{item.filename}")
+                    yield f"{name}/{item.filename}", partial(io.BytesIO, archive.read(item))
     except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, zlib.error) as failure:
         raise InputRefusedError(
             f"the archive cannot be read: {failure}", origin=name, remedy="unpack it and name the files"
@@ -131,12 +193,15 @@ def _is_hidden(name: str) -> bool:
     return name.startswith((".", "~$"))
 
 
-def _is_unknown(refusal: InputRefusedError) -> bool:
-    return refusal.message.startswith(("no known layout", "the file is neither", "the file is empty"))
-
-
-def _not_read(refusal: InputRefusedError, name: str, *, table: bool) -> Issue:
-    if not table:
+def _not_read(refusal: InputRefusedError, name: str) -> Issue:
+    if isinstance(refusal, LockedFileError):
+        return warning(
+            "file-not-opened",
+            f"not read: {refusal.message}. It may be a statement.",
+            origin=refusal.origin or name,
+            remedy=refusal.remedy,
+        )
+    if Path(name).suffix.lower() not in _TABLES:
         return note("file-passed-over", f"not read: {refusal.message}", origin=name)
     return error(
         "file-not-recognised",

@@ -13,6 +13,7 @@ from freelance_pk.intake.registry import layouts, platforms
 from freelance_pk.intake.result import ReadFile
 from freelance_pk.intake.rows import RowReader
 from freelance_pk.intake.schema import Layout, Platform
+from freelance_pk.intake.totals import check_totals
 from freelance_pk.model.entry import (
     Account,
     AccountKind,
@@ -76,7 +77,11 @@ def _branch(content: Content, path: Path, known: tuple[Platform, Layout], accoun
         entries=entries,
         skipped=read.skipped,
         accounts={name: _account(name, platform)},
-        issues=[*content.issues, *check_balances(content.name, read.moved)],
+        issues=[
+            *content.issues,
+            *check_balances(content.name, entries),
+            *(check_totals(content.name, read.text, layout.totals, entries) if layout.totals else ()),
+        ],
     )
 
 
@@ -85,10 +90,7 @@ def _entries(content: Content, path: Path, found: Found, source: Source, account
         re.search(found.layout.preamble_account, found.preamble) if found.layout.preamble_account else None
     )
     name = account or _named(found.platform, number[1] if number else "")
-    fee_rows = bool(found.layout.fee_rows) and bool(
-        re.search(found.layout.fee_rows, content.text or "", re.IGNORECASE)
-    )
-    reader = RowReader(found, source, name, fee_rows=fee_rows)
+    reader = RowReader(found, source, name, fee_rows=_has_fee_rows(found))
     reader.read()
     if not reader.rows:
         raise _no_rows(content, found)
@@ -96,7 +98,9 @@ def _entries(content: Content, path: Path, found: Found, source: Source, account
         accounts = _typed_accounts(reader.entries)
     else:
         accounts = {name: _account(name, found.platform)}
-    issues = [*content.issues, *reader.issues(), *check_balances(content.name, reader.moved)]
+    issues = [*content.issues, *reader.issues(), *check_balances(content.name, reader.entries)]
+    if found.layout.totals is not None:
+        issues += check_totals(content.name, found.preamble, found.layout.totals, reader.entries)
     if found.layout.question:
         issues.append(
             warning(
@@ -116,6 +120,14 @@ def _entries(content: Content, path: Path, found: Found, source: Source, account
         accounts=accounts,
         issues=issues,
     )
+
+
+def _has_fee_rows(found: Found) -> bool:
+    """Say whether the file gives fees as rows of their own."""
+    if not found.layout.fee_rows:
+        return False
+    pattern = re.compile(found.layout.fee_rows, re.IGNORECASE)
+    return any(pattern.search(",".join(row)) for _, row in found.table.rows())
 
 
 def _named(platform: Platform, number: str) -> str:

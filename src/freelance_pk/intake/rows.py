@@ -33,7 +33,6 @@ class RowReader(Fields):
         self.entries: list[Entry] = []
         self.skipped: list[Skipped] = []
         self.rows = 0
-        self.moved: list[tuple[int, Decimal, Decimal | None, str]] = []
         self.forget()
         self.longer = 0
         self.no_header: set[str] = set()
@@ -149,7 +148,7 @@ class RowReader(Fields):
         words_at, currency_at = text_at[0], at.get("currency")
         days, currencies, known_kinds = self.days, self.currencies, self.kinds.known
         extracts, extract = self.kinds.extracts, self.kinds.extract
-        add, moved = self.entries.append, self.moved.append
+        add = self.entries.append
         source, account, near_june = self.source, self.account, self.layout.utc_days
 
         def read(row: list[str], line: int) -> None:
@@ -205,8 +204,6 @@ class RowReader(Fields):
                     ),
                 )
             )
-            if balance is not None:
-                moved((line, amount, balance, currency))
 
         return read
 
@@ -220,15 +217,14 @@ class RowReader(Fields):
         if not amount:
             self._no_amount(row, line, amount)
             return
-        self._add(row, line, (Part(amount, "", None),), amount)
+        self._add(row, line, (Part(amount, "", None),))
 
     def _row(self, row: list[str], line: int) -> None:
         parts = SHAPES[self.layout.shape](self, row, line)
         if isinstance(parts, str):
             self.skipped.append(Skipped(self.source, line, parts, ",".join(row)[:200]))
             return
-        total = sum((part.amount for part in parts), Decimal(0))
-        self._add(row, line, parts, total)
+        self._add(row, line, parts)
 
     def _no_amount(self, row: list[str], line: int, amount: Decimal | None) -> None:
         if amount is None and self.at.get("amount") is not None and not self.cell(row, "date"):
@@ -242,7 +238,7 @@ class RowReader(Fields):
             )
         )
 
-    def _add(self, row: list[str], line: int, parts: "tuple[Part, ...]", total: Decimal) -> None:
+    def _add(self, row: list[str], line: int, parts: "tuple[Part, ...]") -> None:
         at = self.at
         day = self.day(row, line)
         text, party, ref = self.text(row), self.party(row), self.ref(row, line)
@@ -293,8 +289,6 @@ class RowReader(Fields):
                     ),
                 )
             )
-        if "balance" in at:
-            self.moved.append((line, total, balance, parts[0].currency or self.entries[-1].currency))
 
     def issues(self) -> tuple[Issue, ...]:
         """Return what was noticed on the way."""

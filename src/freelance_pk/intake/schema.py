@@ -12,7 +12,16 @@ from freelance_pk.model.entry import AccountKind, Kind
 
 Names = str | list[str]
 Evidence = Literal["sample", "exporter", "importer", "fixture", "docs", "unverified", "own"]
-Shape = Literal["signed", "two-columns", "gross-fee-net", "gross-and-fee", "directed", "balance-signed"]
+Shape = Literal[
+    "signed",
+    "two-columns",
+    "gross-fee-net",
+    "gross-and-fee",
+    "directed",
+    "balance-signed",
+    "transferred",
+    "traded",
+]
 Records = Literal["entries", "certificates", "withholding", "expenses", "invoices", "rates"]
 
 
@@ -97,6 +106,71 @@ class Extract(_Strict):
         return pattern
 
 
+class Lines(_Strict):
+    """How rows stand in a text of lines, as a PDF statement prints them.
+
+    A row is the lines from one that `start` matches to the next such line. The patterns of `fields` are
+    searched in those lines; their named groups are the row's fields, and what no group took is its text.
+    """
+
+    signature: list[str]
+    start: str
+    fields: list[str]
+    ignore: list[str] = []
+    stop: str = ""
+
+    @model_validator(mode="after")
+    def _compiles(self) -> Self:
+        for pattern in (*self.signature, self.start, *self.fields, *self.ignore, self.stop):
+            re.compile(pattern)
+        unknown = set(self.names()) - set(Columns.model_fields)
+        if unknown or "date" not in self.names():
+            raise ValueError(f"groups must be fields, the date among them: {sorted(self.names())}")
+        return self
+
+    def names(self) -> tuple[str, ...]:
+        """Return the fields that the patterns give, the text last."""
+        groups = [name for pattern in self.fields for name in re.compile(pattern).groupindex]
+        return (*dict.fromkeys(groups), "text")
+
+
+class Cells(_Strict):
+    """Where fields stand in a sheet without a header: `at` gives the column's letter of each field."""
+
+    signature: list[str]
+    at: dict[str, str]
+    stop: str = ""
+
+    @field_validator("at")
+    @classmethod
+    def _places(cls, at: dict[str, str]) -> dict[str, str]:
+        if set(at) - set(Columns.model_fields) or "date" not in at:
+            raise ValueError("the keys are fields, the date among them")
+        if any(not re.fullmatch(r"[A-Z]", letter) for letter in at.values()):
+            raise ValueError("a column is one letter, A to Z")
+        return at
+
+
+class Totals(_Strict):
+    """Figures of the statement itself, compared with its rows and never imported.
+
+    Named groups: opening, closing, debits, credits. `proven`: real statements showed what they mean, so
+    a difference is an error; else it is a warning.
+    """
+
+    patterns: list[str]
+    proven: bool = False
+
+    @field_validator("patterns")
+    @classmethod
+    def _groups(cls, patterns: list[str]) -> list[str]:
+        for pattern in patterns:
+            groups = set(re.compile(pattern).groupindex)
+            if not groups or groups - {"opening", "closing", "debits", "credits"}:
+                raise ValueError("groups must be among opening, closing, debits, credits")
+        return patterns
+
+
 class Status(_Strict):
     """Words of the status column: rows to keep, and rows to list as skipped with a reason."""
 
@@ -105,7 +179,12 @@ class Status(_Strict):
 
 
 class Body(_Strict):
-    """What layouts of one institution may share. Columns are shared field by field, the rest whole."""
+    """What layouts of one institution may share. Columns are shared field by field, the rest whole.
+
+    `signs` gives rows of a kind word their sign where the file prints none; `remarks` says something of a
+    file in which a column is filled; rows of days that a file of a layout in `yields_to` covers are left
+    out: they are the same money once more.
+    """
 
     shape: Shape = "signed"
     columns: Columns = Columns()
@@ -128,21 +207,36 @@ class Body(_Strict):
     preamble_currency: str = ""
     skip_rows: dict[str, str] = {}
     refuse_kinds: dict[str, str] = {}
+    signs: dict[str, Literal["+", "-"]] = {}
+    remarks: dict[str, str] = {}
+    totals: Totals | None = None
+    yields_to: list[str] = []
 
 
 class Layout(Body):
-    """One version of one file."""
+    """One version of one file.
+
+    A name of `header` may offer several (`Balance|Available Balance`), and may hold the currency
+    (`[-] {CUR}`). `exact`: a file with other columns is another. `only_named`: too like other files to be
+    recognised; read with --as. `refuse`: known, and never read, for this reason.
+    """
 
     id: str = Field(pattern=r"^[a-z0-9-]+$")
     title: str
     evidence: Evidence
     seen: str = ""
     source: str = ""
-    reader: Literal["table", "hbl-branch-text"] = "table"
+    reader: Literal["table", "lines", "cells", "hbl-branch-text"] = "table"
+    lines: Lines | None = None
+    cells: Cells | None = None
     records: Records = "entries"
     header: list[str] = []
     optional: list[str] = []
     question: str = ""
+    exact: bool = False
+    only_named: bool = False
+    refuse: str = ""
+    refuse_remedy: str = ""
 
 
 class Platform(_Strict):
@@ -169,6 +263,20 @@ def _fill(layout: Layout, defaults: Body) -> Layout:
     said = {name: getattr(defaults, name) for name in defaults.model_fields_set - layout.model_fields_set}
     own = {name: getattr(layout.columns, name) for name in layout.columns.model_fields_set}
     filled = layout.model_copy(update={**said, "columns": defaults.columns.model_copy(update=own)})
+    if filled.refuse:
+        return filled
+    if (filled.reader == "lines") != (filled.lines is not None) or (filled.reader == "cells") != (
+        filled.cells is not None
+    ):
+        raise ValueError(f"{filled.id}: the reader {filled.reader!r} and its section go together")
+    if filled.lines is not None or filled.cells is not None:
+        names = (
+            filled.lines.names()
+            if filled.lines is not None
+            else tuple(filled.cells.at if filled.cells is not None else ())
+        )
+        here = {name: name for name in names}
+        return filled.model_copy(update={"header": list(names), "columns": Columns.model_validate(here)})
     known = {normal(name) for header in (*filled.header, *filled.optional) for name in header.split("|")}
     if filled.reader == "table" and not filled.header:
         raise ValueError(f"{filled.id}: a table needs a header")

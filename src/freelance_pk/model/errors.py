@@ -42,6 +42,14 @@ class InputRefusedError(FreelanceError):
     """A file or a value that cannot be read rightly; nothing of it was used."""
 
 
+class UnknownFileError(InputRefusedError):
+    """A file that is none of those known: in a folder it is passed over and named."""
+
+
+class LockedFileError(InputRefusedError):
+    """A file that may be a statement and could not be opened: protected, or the part that reads it is missing."""
+
+
 class InputsRefusedError(FreelanceError):
     """Several refused inputs, so that the user mends them in one go."""
 

@@ -1,0 +1,45 @@
+"""Sheets without a header, whose fields stand in known columns, into a table of fields."""
+
+import re
+from collections.abc import Iterator
+
+from freelance_pk.intake.dates import parse_date
+from freelance_pk.intake.files import Row, Table
+from freelance_pk.intake.schema import Cells
+
+_DEEPEST = 40  # rows in which the signature stands
+
+
+def has_cell_signature(sheet: Table, cells: Cells) -> bool:
+    """Say whether a sheet begins like such a statement."""
+    head = "\n".join("\n".join(row) for number, row in sheet.rows() if number <= _DEEPEST)
+    return all(re.search(each, head, re.IGNORECASE | re.MULTILINE) for each in cells.signature)
+
+
+def cells_table(sheet: Table, cells: Cells) -> tuple[Table, str]:
+    """Return the rows whose date cell holds a date, and the text of all other cells above and below."""
+    places = [ord(letter) - ord("A") for letter in cells.at.values()]
+    date_at = ord(cells.at["date"]) - ord("A")
+    stop = re.compile(cells.stop, re.IGNORECASE) if cells.stop else None
+    kept: list[Row] = []
+    others: list[str] = []
+    for number, row in sheet.rows():
+        if stop is not None and any(stop.search(cell) for cell in row):
+            break
+        if _is_date(row[date_at] if date_at < len(row) else ""):
+            kept.append((number, [row[place] if place < len(row) else "" for place in places]))
+        else:
+            others.append(",".join(cell for cell in row if cell))
+
+    def rows() -> Iterator[Row]:
+        return ((number, list(row)) for number, row in kept)
+
+    return Table(sheet.name, rows, is_sheet=True), "\n".join(others)
+
+
+def _is_date(text: str) -> bool:
+    try:
+        parse_date(text, "dmy")
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,71 @@
+"""Two exports of one account that show the same money under different ids: one of them counts."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from freelance_pk.intake.registry import layouts
+from freelance_pk.intake.result import ReadFile
+from freelance_pk.model.entry import Entry, Skipped
+from freelance_pk.model.issue import note
+
+Span = tuple[date, date, str]
+
+
+def leave_out_same_money(files: Sequence[ReadFile]) -> tuple[ReadFile, ...]:
+    """Leave out rows of days that a file of a better layout of the same account covers.
+
+    Which layout yields to which is told by `yields_to` of the layout's data.
+    """
+    known = layouts()
+    better = {each for read in files for each in known[read.source.layout][1].yields_to}
+    spans: dict[tuple[str, str], list[Span]] = {}
+    for read in files:
+        if read.source.layout not in better:
+            continue
+        for account in read.accounts:
+            days = [entry.day for entry in read.entries if entry.account == account]
+            if days:
+                spans.setdefault((read.source.layout, account), []).append(
+                    (min(days), max(days), read.source.name)
+                )
+    return tuple(_without(read, spans) for read in files)
+
+
+def _without(read: ReadFile, spans: dict[tuple[str, str], list[Span]]) -> ReadFile:
+    better = layouts()[read.source.layout][1].yields_to
+    if not better:
+        return read
+
+    def covering(entry: Entry) -> str:
+        for layout in better:
+            for start, end, name in spans.get((layout, entry.account), ()):
+                if start <= entry.day <= end:
+                    return name
+        return ""
+
+    kept: list[Entry] = []
+    skipped: dict[int, Skipped] = {}
+    for entry in read.entries:
+        other = covering(entry)
+        if not other:
+            kept.append(entry)
+        else:
+            skipped[entry.line] = Skipped(
+                read.source, entry.line, f"the same money stands in {other}", f"{entry.day} {entry.text}"
+            )
+    if not skipped:
+        return read
+    names = sorted({row.reason.removeprefix("the same money stands in ") for row in skipped.values()})
+    issue = note(
+        "same-money",
+        f"{len(skipped)} rows are of days that {', '.join(names)} covers: it is the same money, counted once, there.",
+        origin=read.source.name,
+    )
+    return replace(
+        read,
+        entries=kept,
+        skipped=[*read.skipped, *skipped.values()],
+        ordinary_rows=read.rows - len(read.skipped) - len(skipped),
+        issues=[*read.issues, issue],
+    )
