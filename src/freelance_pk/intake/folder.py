@@ -54,26 +54,20 @@ def read_files(
     for path, name, in_folder in _walk(paths):
         if path.name in _OURS:
             profiles += [path] if path.name == "profile.toml" else []
-            continue
-        if in_folder and path.suffix.lower() not in _READABLE:
+        elif in_folder and path.suffix.lower() not in _READABLE:
             issues.append(note("file-passed-over", "the file is no table and was not read.", origin=name))
-            continue
-        try:
-            members = list(_members(path, name))
-        except InputRefusedError as refusal:
-            refusals.append(refusal)
-            continue
-        for label, opened in members:
+        else:
             try:
-                read, passed_over = _read_one(path, label, opened, layout, account, passwords)
+                members = list(_members(path, name))
             except InputRefusedError as refusal:
-                if (in_folder or label != name) and isinstance(refusal, UnknownFileError | LockedFileError):
-                    issues.append(_not_read(refusal, label))
-                else:
-                    refusals.append(refusal)
-            else:
+                refusals.append(refusal)
+                continue
+            for label, opened in members:
+                lenient = in_folder or label != name
+                read, noticed, refused = _attempt(path, label, opened, layout, account, passwords, lenient)
                 files += read
-                issues += passed_over
+                issues += noticed
+                refusals += refused
     refusals += _different_profiles(profiles)
     if refusals:
         raise refusals[0] if len(refusals) == 1 else InputsRefusedError(tuple(refusals))
@@ -84,6 +78,25 @@ def read_files(
             remedy="name the exports of your platforms, wallets and bank",
         )
     return Intake(leave_out_same_money(files), tuple(issues), profiles[0] if profiles else None)
+
+
+def _attempt(
+    path: Path,
+    name: str,
+    opened: Opener,
+    layout: str | None,
+    account: str | None,
+    passwords: tuple[str, ...],
+    lenient: bool,
+) -> tuple[list[ReadFile], list[Issue], list[FreelanceError]]:
+    """Read a file; what is refused is an issue where `lenient` lets it be passed over, else a refusal."""
+    try:
+        read, noticed = _read_one(path, name, opened, layout, account, passwords)
+    except InputRefusedError as refusal:
+        if lenient and isinstance(refusal, UnknownFileError | LockedFileError):
+            return [], [_not_read(refusal, name)], []
+        return [], [], [refusal]
+    return read, noticed, []
 
 
 def _read_one(
