@@ -43,6 +43,9 @@ def report(
     output_format: Annotated[
         options.Format, typer.Option("--format", help="How to print it.")
     ] = options.Format.TABLE,
+    plain: Annotated[
+        bool, typer.Option("--plain", help="Sentences instead of tables, for a screen reader.")
+    ] = False,
     output: Output = None,
     profile: options.ProfileFile = None,
     books: options.Books = None,
@@ -73,7 +76,7 @@ def report(
         if not quiet:
             say(f"wrote {output}")
     else:
-        put(_render(made, output_format, lakh=lakh))
+        put(_render(made, output_format, lakh=lakh, plain=plain))
     if not made.complete:
         if not quiet:
             _say_incomplete(made)
@@ -85,7 +88,7 @@ def _say_incomplete(made: "Report") -> None:
     say(f"incomplete: {', '.join(causes)}; the report says what to do about each")
 
 
-def _render(made: "Report", output_format: options.Format, *, lakh: bool) -> str:
+def _render(made: "Report", output_format: options.Format, *, lakh: bool, plain: bool = False) -> str:
     if output_format is options.Format.JSON:
         from freelance_pk.output.report_json import as_json
 
@@ -98,6 +101,10 @@ def _render(made: "Report", output_format: options.Format, *, lakh: bool) -> str
         from freelance_pk.output.report_markdown import as_markdown
 
         return as_markdown(made, lakh=lakh)
+    if plain:
+        from freelance_pk.output.report_plain import as_plain
+
+        return as_plain(made, lakh=lakh)
     from freelance_pk.output.report_table import as_table
 
     return as_table(made, lakh=lakh, width=width(), colour=colour())

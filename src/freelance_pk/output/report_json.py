@@ -12,6 +12,7 @@ from freelance_pk.statement.figures import (
     Earned,
     EarnedPkr,
     Moving,
+    Outlook,
     PairedTransfer,
     Receipt,
     ReceiptTax,
@@ -50,6 +51,7 @@ def _content(report: Report) -> dict[str, Any]:
             {"label": each.label, "received": _maybe(each.received)} for each in report.comparisons
         ],
         **_cuts(report),
+        "outlook": _outlook(report.outlook),
         "balances": _balances(report),
         "transfers": {
             "paired": len(report.transfers.paired),
@@ -87,7 +89,71 @@ def _cuts(report: Report) -> dict[str, Any]:
         ],
         "platforms": [_share(each) for each in report.platforms],
         "clients": [_share(each) for each in report.clients],
+        "currencies": [_share(each) for each in report.currencies],
     }
+
+
+def _outlook(outlook: Outlook) -> dict[str, Any]:
+    cost, projection, evidence = outlook.cost, outlook.projection, outlook.evidence
+    return {
+        "cost": None
+        if cost is None
+        else {
+            "share": _fraction(cost.share),
+            **{
+                name: {"pkr": _whole(part.pkr), "share": _fraction(part.share)}
+                for name, part in (
+                    ("platform", cost.platform),
+                    ("transfers", cost.transfers),
+                    ("exchange", cost.exchange),
+                )
+            },
+        },
+        "rates": [
+            {
+                "currency": each.currency,
+                "amount": cents(each.amount),
+                "realised": _rate(each.realised),
+                "state_bank": _rate(each.state_bank),
+            }
+            for each in outlook.rates
+        ],
+        "evidence": {
+            "receipts": evidence.receipts,
+            "certified": evidence.certified,
+            "export_code": evidence.export_code,
+            "without": plain(evidence.without),
+        },
+        "put_aside": _whole(outlook.put_aside),
+        "months": [
+            {
+                "month": each.month,
+                "received": _whole(each.received),
+                "cumulative": _whole(each.cumulative),
+                "year_before": _maybe(each.year_before),
+            }
+            for each in outlook.months
+        ],
+        "projection": None
+        if projection is None
+        else {
+            "until": projection.until.isoformat(),
+            "low": _whole(projection.low),
+            "high": _whole(projection.high),
+            "method": projection.method,
+        },
+        "dates": [
+            {"date": each.day.isoformat(), "what": each.words, "law": each.law} for each in outlook.dates
+        ],
+    }
+
+
+def _fraction(share: Decimal) -> str:
+    return f"{share:.4f}"
+
+
+def _rate(rate: Decimal) -> str:
+    return f"{rate:.4f}"
 
 
 def _balances(report: Report) -> list[dict[str, str | None]]:
@@ -99,6 +165,7 @@ def _balances(report: Report) -> list[dict[str, str | None]]:
             "pkr": _maybe(each.pkr),
             "as_of": each.as_of.isoformat(),
             "basis": each.basis,
+            "last_moved": None if each.last_moved is None else each.last_moved.isoformat(),
         }
         for each in report.balances
     ]
@@ -187,7 +254,7 @@ def _share(each: Share) -> dict[str, str]:
         "gross": _whole(each.gross),
         "fees": _whole(each.fees),
         "net": _whole(each.net),
-        "share": f"{each.share:.4f}",
+        "share": _fraction(each.share),
     }
 
 

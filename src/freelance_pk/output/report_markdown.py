@@ -2,9 +2,17 @@
 
 from collections.abc import Iterable, Iterator
 
-from freelance_pk.output.numbers import money, rupees
-from freelance_pk.output.report_words import STEPS, rates_words, sentence, skipped_words
-from freelance_pk.statement.figures import Report
+from freelance_pk.output.numbers import money, percent, rupees
+from freelance_pk.output.report_numbers import figures
+from freelance_pk.output.report_words import (
+    STEPS,
+    dates_words,
+    projection_words,
+    rates_words,
+    sentence,
+    skipped_words,
+)
+from freelance_pk.statement.figures import Report, Share
 
 
 def as_markdown(report: Report, *, lakh: bool = False) -> str:
@@ -28,10 +36,18 @@ def _lines(report: Report, *, lakh: bool) -> Iterator[str]:
     yield f"# Report{name}"
     yield ""
     yield sentence(report, lakh=lakh)
+    yield ""
+    yield from markdown_table(("", "", ""), figures(report, lakh=lakh), numbers_from=1)
     yield from _section("Months", _months(report, lakh=lakh))
     yield from _section("From gross earnings to the bank", _bridge(report, lakh=lakh))
     if report.receipts:
         yield from _section("Receipts", _receipts(report, lakh=lakh))
+    for title, cut in (("Platforms", report.platforms), ("Clients", report.clients)):
+        if cut:
+            yield from _section(title, _shares(cut, lakh=lakh))
+    ahead = (*projection_words(report, lakh=lakh), *dates_words(report))
+    if ahead:
+        yield from _section("What comes next", (f"- {words}" for words in ahead))
     if report.rates:
         yield ""
         yield f"Exchange rates: {rates_words(report)}."
@@ -85,6 +101,18 @@ def _receipts(report: Report, *, lakh: bool) -> Iterator[str]:
         for each in report.receipts
     )
     return markdown_table(("Date", "Account", "Evidence", "Gross", "Tax"), rows, numbers_from=3)
+
+
+def _shares(cut: Iterable[Share], *, lakh: bool) -> Iterator[str]:
+    rows = (
+        (
+            each.name,
+            *(rupees(amount, lakh=lakh) for amount in (each.gross, each.fees, each.net)),
+            percent(each.share),
+        )
+        for each in cut
+    )
+    return markdown_table(("Name", "Gross", "Fees", "Net", "Share"), rows, numbers_from=1)
 
 
 def _issues(report: Report) -> Iterator[str]:

@@ -1,17 +1,31 @@
 """The report on a terminal: a sentence, few numbers, then the detail."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from decimal import Decimal
 
 from rich.console import RenderableType
 from rich.text import Text
 
-from freelance_pk.output.numbers import money, percent, rupees
-from freelance_pk.output.report_words import STEPS, rates_words, sentence, skipped_words
-from freelance_pk.output.screen import attention, heading, pairs, render, table
-from freelance_pk.statement.figures import Report, Step
+from freelance_pk.model.money import ZERO
+from freelance_pk.output.numbers import exact, money, percent, rupees
+from freelance_pk.output.report_numbers import figures
+from freelance_pk.output.report_words import (
+    STEPS,
+    dates_words,
+    projection_words,
+    rates_words,
+    rule_words,
+    sentence,
+    skipped_words,
+    swing_words,
+)
+from freelance_pk.output.screen import attention, bar, heading, pairs, render, table
+from freelance_pk.statement.figures import Receipt, Report, Share, Step
 
 _MANY_CLIENTS = 8
+_MANY_RECEIPTS = 40
+_RATE = Decimal("0.01")
+_WHOLE = Decimal(1)
 
 
 def as_table(report: Report, *, lakh: bool, width: int, colour: bool) -> str:
@@ -24,126 +38,101 @@ def _parts(report: Report, *, lakh: bool) -> Iterator[RenderableType]:
     if report.taxpayer:
         yield Text(report.taxpayer)
     yield Text()
-    yield pairs(_numbers(report, lakh=lakh))
-    if len(report.months) > 1:
-        yield heading("Months, rupees")
-        yield _months(report, lakh=lakh)
+    yield pairs(figures(report, lakh=lakh))
+    yield from _months(report, lakh=lakh)
     yield heading("From gross earnings to the bank")
     yield _bridge(report, lakh=lakh)
-    if report.receipts:
-        yield heading("Receipts")
-        yield _receipts(report, lakh=lakh)
-    for title, cut in (("Platforms", report.platforms), ("Clients", report.clients[:_MANY_CLIENTS])):
-        if cut:
-            more = len(report.clients) - _MANY_CLIENTS if title == "Clients" else 0
-            yield heading(f"{title}, rupees" + (f" (the largest {_MANY_CLIENTS})" if more > 0 else ""))
-            yield table(
-                (("Name", False), ("Gross", True), ("Fees", True), ("Net", True), ("Share", True)),
-                (
-                    (
-                        each.name,
-                        rupees(each.gross, lakh=lakh),
-                        rupees(each.fees, lakh=lakh),
-                        rupees(each.net, lakh=lakh),
-                        percent(each.share),
-                    )
-                    for each in cut
-                ),
-            )
+    yield from _receipts(report, lakh=lakh)
+    yield from _shares("Platforms", report.platforms, lakh=lakh)
+    yield from _shares("Clients", report.clients, lakh=lakh)
+    if len(report.currencies) > 1:
+        yield from _shares("Currencies", report.currencies, lakh=lakh)
     if report.issues:
         yield heading("What needs attention")
         yield from attention(report.issues, lakh=lakh)
+    yield from _ahead(report, lakh=lakh)
     yield from _ground(report)
 
 
-def _numbers(report: Report, *, lakh: bool) -> Iterator[tuple[str, str, str]]:
-    """The ten numbers above the fold; those that are nothing are left out."""
-
-    def rs(amount: Decimal) -> str:
-        return f"Rs {rupees(amount, lakh=lakh)}"
-
-    changes = [
-        f"{each.label}: {rs(each.received)}" for each in report.comparisons if each.received is not None
-    ]
-    yield "Received, gross", rs(report.received.pkr), "; ".join(changes)
-    if (
-        report.year_to_date.period.end != report.period.end
-        or report.year_to_date.period.start != report.period.start
-    ):
-        yield (
-            "Tax year to date",
-            rs(report.year_to_date.received.pkr),
-            f"from {report.year_to_date.period.start}",
-        )
-    foreign = ", ".join(f"{money(each.gross, each.currency, lakh=lakh)}" for each in report.earned)
-    yield "Earned, gross", rs(report.earned_pkr.gross), foreign
-    if report.earned_pkr.gross:
-        fees = ", ".join(money(each.fees, each.currency, lakh=lakh) for each in report.earned)
-        share = percent(report.earned_pkr.fees / report.earned_pkr.gross)
-        yield "Platform fees", rs(report.earned_pkr.fees), f"{fees}; {share} of gross"
-    if report.spread:
-        base = report.received.pkr + report.spread
-        yield (
-            "Exchange spread",
-            rs(report.spread),
-            f"{percent(report.spread / base, 2)} below the State Bank's rate",
-        )
-    yield from _tax_numbers(report, rs)
-    yield from _elsewhere(report, rs, lakh=lakh)
-
-
-def _tax_numbers(report: Report, rs: Callable[[Decimal], str]) -> Iterator[tuple[str, str, str]]:
-    short = report.tax.difference
-    words = "short" if short > 0 else "over-deducted" if short < 0 else "nothing short"
-    yield "Tax expected", rs(report.tax.expected), ""
-    yield "Tax deducted", rs(report.tax.deducted), f"{rs(abs(short))} {words}" if short else words
-    if report.receipts:
-        proven = sum(1 for each in report.receipts if each.certificate)
-        yield "Certificates", f"{proven} of {len(report.receipts)}", "receipts with a certificate"
-
-
-def _elsewhere(report: Report, rs: Callable[[Decimal], str], *, lakh: bool) -> Iterator[tuple[str, str, str]]:
-    held = sum((each.pkr for each in report.balances if each.pkr is not None), Decimal(0))
-    if held:
-        yield (
-            "Not brought in",
-            rs(held),
-            ", ".join(
-                f"{each.account} {money(each.amount, each.currency, lakh=lakh)}"
-                for each in report.balances
-                if each.amount
-            ),
-        )
-    moving = sum((each.pkr for each in report.transfers.in_transit if each.pkr is not None), Decimal(0))
-    if moving:
-        yield (
-            "On its way",
-            rs(moving),
-            ", ".join(money(each.amount, each.currency, lakh=lakh) for each in report.transfers.in_transit),
-        )
-
-
-def _months(report: Report, *, lakh: bool) -> RenderableType:
-    names = ("Month", "Earned", "Fees", "Received", "Tax due", "Tax taken")
+def _months(report: Report, *, lakh: bool) -> Iterator[RenderableType]:
+    """The months reported on; of a single month, the months of its tax year so far."""
+    if len(report.months) == 1:
+        if len(report.outlook.months) > 1:
+            yield heading("Tax year so far, rupees received")
+            yield _year(report, lakh=lakh)
+        return
+    yield heading("Months, rupees")
+    names = ("Month", "Earned", "Fees", "Received", "So far", "Tax due", "Tax taken")
+    so_far = {each.month: each.cumulative for each in report.outlook.months}
     rows = [
         (
             each.month,
             *(
                 rupees(amount, lakh=lakh) if amount else "-"
-                for amount in (each.earned, each.fees, each.received, each.tax_expected, each.tax_deducted)
+                for amount in (each.earned, each.fees, each.received)
+            ),
+            rupees(so_far[each.month], lakh=lakh) if so_far.get(each.month) else "-",
+            *(
+                rupees(amount, lakh=lakh) if amount else "-"
+                for amount in (each.tax_expected, each.tax_deducted)
             ),
         )
         for each in report.months
     ]
     totals = (
         "Total",
-        rupees(report.earned_pkr.gross, lakh=lakh),
-        rupees(report.earned_pkr.fees, lakh=lakh),
-        rupees(report.received.pkr, lakh=lakh),
+        *(
+            rupees(amount, lakh=lakh)
+            for amount in (report.earned_pkr.gross, report.earned_pkr.fees, report.received.pkr)
+        ),
+        "",
         rupees(report.tax.expected, lakh=lakh),
         rupees(report.tax.deducted, lakh=lakh),
     )
-    return table([(name, name != "Month") for name in names], [*rows, totals])
+    yield table([(name, name != "Month") for name in names], [*rows, totals])
+    yield from (Text(words) for words in swing_words(report, lakh=lakh))
+
+
+def _year(report: Report, *, lakh: bool) -> RenderableType:
+    months = report.outlook.months
+    most = max(each.received for each in months)
+    knows_before = any(each.year_before is not None for each in months)
+    headers = [("Month", False), ("Received", True), ("So far", True)]
+    headers += [("Year before", True)] if knows_before else []
+    return table(
+        [*headers, ("", False)],
+        (
+            (
+                each.month,
+                rupees(each.received, lakh=lakh) if each.received else "-",
+                rupees(each.cumulative, lakh=lakh) if each.cumulative else "-",
+                *([rupees(each.year_before or ZERO, lakh=lakh)] if knows_before else []),
+                bar(each.received, most),
+            )
+            for each in months
+        ),
+    )
+
+
+def _shares(title: str, cut: tuple[Share, ...], *, lakh: bool) -> Iterator[RenderableType]:
+    if not cut:
+        return
+    more = len(cut) - _MANY_CLIENTS
+    yield heading(f"{title}, rupees" + (f" (the largest {_MANY_CLIENTS} of {len(cut)})" if more > 0 else ""))
+    yield table(
+        (("Name", False), ("Gross", True), ("Fees", True), ("Net", True), ("Share", True), ("", False)),
+        (
+            (
+                each.name,
+                rupees(each.gross, lakh=lakh),
+                rupees(each.fees, lakh=lakh),
+                rupees(each.net, lakh=lakh),
+                percent(each.share),
+                bar(each.share, _WHOLE),
+            )
+            for each in cut[:_MANY_CLIENTS]
+        ),
+    )
 
 
 def _bridge(report: Report, *, lakh: bool) -> RenderableType:
@@ -157,29 +146,45 @@ def _bridge(report: Report, *, lakh: bool) -> RenderableType:
     )
 
 
-def _receipts(report: Report, *, lakh: bool) -> RenderableType:
-    shown = report.receipts if len(report.receipts) <= 40 else report.receipts[-40:]
-    return table(
-        (
-            ("Date", False),
-            ("Account", False),
-            ("From", True),
-            ("Gross Rs", True),
-            ("Tax Rs", True),
-            ("Evidence", False),
-        ),
-        (
+def _receipts(report: Report, *, lakh: bool) -> Iterator[RenderableType]:
+    """Each receipt like a payslip: what was sent, at which rate, what it gave, what was taken, what came."""
+    shown = report.receipts[-_MANY_RECEIPTS:]
+    for account in sorted({each.account for each in shown}):
+        rows = [each for each in shown if each.account == account]
+        left_out = sum(1 for each in report.receipts if each.account == account) - len(rows)
+        yield heading(f"Receipts, {account}" + (f" (the latest {len(rows)})" if left_out else ""))
+        yield table(
             (
-                each.day.isoformat(),
-                each.account,
-                money(each.amount, each.currency, lakh=lakh) if each.amount is not None else "",
-                rupees(each.gross, lakh=lakh),
-                rupees(each.tax, lakh=lakh),
-                each.certificate or each.evidence,
-            )
-            for each in shown
-        ),
+                ("Date", False),
+                ("Sent", True),
+                ("Rate", True),
+                ("Gross Rs", True),
+                ("Tax Rs", True),
+                ("Credited", True),
+                ("Evidence", False),
+            ),
+            (_payslip(each, lakh=lakh) for each in rows),
+        )
+
+
+def _payslip(each: Receipt, *, lakh: bool) -> tuple[str, ...]:
+    rate = each.gross / each.amount if each.amount else None
+    return (
+        each.day.isoformat(),
+        money(each.amount, each.currency, lakh=lakh) if each.amount is not None else "",
+        exact(rate.quantize(_RATE)) if rate is not None else "",
+        rupees(each.gross, lakh=lakh),
+        rupees(each.tax, lakh=lakh),
+        rupees(each.net, lakh=lakh),
+        each.certificate or each.evidence,
     )
+
+
+def _ahead(report: Report, *, lakh: bool) -> Iterator[RenderableType]:
+    words = (*projection_words(report, lakh=lakh), *dates_words(report))
+    if words:
+        yield heading("What comes next")
+        yield from (Text(each) for each in words)
 
 
 def _ground(report: Report) -> Iterator[RenderableType]:
@@ -188,8 +193,7 @@ def _ground(report: Report) -> Iterator[RenderableType]:
         left = f", {each.skipped} skipped" if each.skipped else ""
         folded = f", {each.folded} seen elsewhere" if each.folded else ""
         yield Text(f"{each.name}: {each.layout}, {each.rows} rows{left}{folded}")
-    yield Text(", ".join(f"{each.name} {each.sha256[:8]}" for each in report.data))
-    yield Text("Receipts count on the bank's credit date, gross of the tax the bank took.")
+    yield from (Text(words) for words in rule_words(report))
     if report.rates:
         yield Text(f"Exchange rates: {rates_words(report)}.")
     if report.skipped:

@@ -105,6 +105,47 @@ def rates_words(report: Report) -> str:
     return "; ".join(parts)
 
 
+def rule_words(report: Report) -> tuple[str, ...]:
+    """Say which data files the figures rest on, and by which day receipts count."""
+    return (
+        ", ".join(f"{each.name} {each.sha256[:8]}" for each in report.data),
+        "Receipts count on the bank's credit date, gross of the tax the bank took.",
+    )
+
+
+def swing_words(report: Report, *, lakh: bool) -> tuple[str, ...]:
+    """Say how far the months lie apart: best, worst and median month of what was received."""
+    months = sorted(report.months, key=lambda each: (each.received, each.month))
+    if len(months) < 3 or not months[-1].received:
+        return ()
+    middle = len(months) // 2
+    median = (
+        months[middle].received
+        if len(months) % 2
+        else (months[middle - 1].received + months[middle].received) / 2
+    )
+    best, worst = months[-1], months[0]
+    words = (
+        f"Best month {best.month} (Rs {rupees(best.received, lakh=lakh)}), worst {worst.month} "
+        f"(Rs {rupees(worst.received, lakh=lakh)}), median Rs {rupees(median, lakh=lakh)}."
+    )
+    return (words,)
+
+
+def projection_words(report: Report, *, lakh: bool) -> tuple[str, ...]:
+    """Say what the tax year may bring, as a range, and how it is reckoned."""
+    projected = report.outlook.projection
+    if projected is None:
+        return ()
+    span = f"Rs {rupees(projected.low, lakh=lakh)} to {rupees(projected.high, lakh=lakh)}"
+    return (f"By {projected.until}: {span} received (estimate: {projected.method}).",)
+
+
+def dates_words(report: Report) -> tuple[str, ...]:
+    """List the dates that the law sets next."""
+    return tuple(f"{each.day}: {each.words} ({each.law})" for each in report.outlook.dates)
+
+
 def skipped_words(report: Report) -> tuple[str, ...]:
     """Say which rows were left out, by file and reason, with their numbers."""
     groups: dict[tuple[str, str], list[int]] = {}

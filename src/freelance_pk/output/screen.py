@@ -1,6 +1,7 @@
 """A rich console that writes into a text: of a given width, with or without colour, the same everywhere."""
 
 from collections.abc import Iterable
+from decimal import Decimal
 from io import StringIO
 
 from rich.box import SIMPLE_HEAD
@@ -12,6 +13,7 @@ from rich.text import Text
 from freelance_pk.model.issue import Issue, Severity
 from freelance_pk.output.numbers import rupees
 
+_BAR = 10  # letters
 _SHORT = 12  # a column of short words is never folded
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 
@@ -58,6 +60,11 @@ def table(headers: Iterable[tuple[str, bool]], rows: Iterable[Iterable[str]]) ->
     for row in cells:
         made.add_row(*(Text(cell) for cell in row))
     return made
+
+
+def bar(amount: Decimal, most: Decimal) -> str:
+    """Draw an amount beside the largest one, in plain letters that every terminal and printer has."""
+    return "#" * int(amount * _BAR / most) if most > 0 and amount > 0 else ""
 
 
 def pairs(rows: Iterable[tuple[str, str, str]]) -> Table:

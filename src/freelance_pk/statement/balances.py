@@ -42,6 +42,11 @@ class Held:
         printed = self.printed[place]
         return (self.computed[place], "computed") if printed is None else (printed, "file")
 
+    def last_moved(self, day: date) -> date | None:
+        """Return the day of the last row up to `day`, None if there is none."""
+        place = bisect_right(self.days, day) - 1
+        return self.days[place] if place >= 0 else None
+
     def drift(self, day: date) -> Decimal:
         """Return printed less computed at the end of `day`: rows that the files lack."""
         place = bisect_right(self.days, day) - 1
@@ -117,7 +122,7 @@ def balances_on(held: Iterable[Held], day: date, converter: Converter) -> tuple[
     for each in held:
         amount, basis = each.on(day)
         pkr = converter.rupees(amount, each.currency, day) if amount else ZERO
-        stated.append(Balance(each.account, each.currency, amount, pkr, day, basis))
+        stated.append(Balance(each.account, each.currency, amount, pkr, day, basis, each.last_moved(day)))
     return tuple(stated)
 
 

@@ -95,7 +95,10 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Balance:
-    """What an account held on `as_of`; `basis` says "file" (running balance), or "computed"."""
+    """What an account held on `as_of`; `basis` says "file" (running balance), or "computed".
+
+    `last_moved`: day of the last row before, None if there is none.
+    """
 
     account: str
     currency: str
@@ -103,6 +106,7 @@ class Balance:
     pkr: Decimal | None
     as_of: date
     basis: str
+    last_moved: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +226,93 @@ class Comparison:
 
 
 @dataclass(frozen=True, slots=True)
+class Cost:
+    """Rupees, and their share (0 to 1) of what they are taken from."""
+
+    pkr: Decimal
+    share: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentCost:
+    """What getting paid cost: fees as shares of gross earnings, the spread of the State Bank's value."""
+
+    platform: Cost
+    transfers: Cost
+    exchange: Cost
+
+    @property
+    def share(self) -> Decimal:
+        """The three shares together."""
+        return self.platform.share + self.transfers.share + self.exchange.share
+
+
+@dataclass(frozen=True, slots=True)
+class RealisedRate:
+    """Rupees for one unit, on average: as realised, and at the State Bank's rates for the same money."""
+
+    currency: str
+    amount: Decimal
+    realised: Decimal
+    state_bank: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Receipts in all, with a certificate, with one of an export code; gross rupees of all others."""
+
+    receipts: int
+    certified: int
+    export_code: int
+    without: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class YearMonth:
+    """Gross rupees realised in a month of the tax year, and from 1 July; None: the year before is not known."""
+
+    month: str
+    received: Decimal
+    cumulative: Decimal
+    year_before: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Projection:
+    """Receipts of the whole tax year as a range, with the method in words."""
+
+    until: date
+    low: Decimal
+    high: Decimal
+    method: str
+
+
+@dataclass(frozen=True, slots=True)
+class NextDate:
+    """A date that the law sets."""
+
+    day: date
+    words: str
+    law: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What the figures mean: cost, rates, evidence, the months of the tax year, what comes next.
+
+    `put_aside`: tax of the year to date that is expected and was not deducted.
+    """
+
+    cost: PaymentCost | None
+    rates: tuple[RealisedRate, ...]
+    evidence: Evidence
+    put_aside: Decimal
+    months: tuple[YearMonth, ...]
+    projection: Projection | None
+    dates: tuple[NextDate, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class DataUsed:
     """A data file the figures rest on, with the start of its SHA-256."""
 
@@ -246,6 +337,8 @@ class Report:
     months: tuple[Month, ...]
     platforms: tuple[Share, ...]
     clients: tuple[Share, ...]
+    currencies: tuple[Share, ...]
+    outlook: Outlook
     balances: tuple[Balance, ...]
     transfers: Transfers
     receipts: tuple[Receipt, ...]

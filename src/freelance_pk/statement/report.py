@@ -22,8 +22,10 @@ from freelance_pk.statement.figures import (
     Balance,
     Comparison,
     DataUsed,
+    EarnedPkr,
     FileUsed,
     Moving,
+    Outlook,
     PairedTransfer,
     Receipt,
     Report,
@@ -38,6 +40,14 @@ from freelance_pk.statement.months import (
     receipt_tax,
     received_in,
     shares,
+)
+from freelance_pk.statement.outlook import (
+    evidence_of,
+    next_dates,
+    payment_cost,
+    projection_of,
+    realised_rates,
+    year_months,
 )
 from freelance_pk.statement.receipts import Realised, World, find_receipts
 
@@ -55,6 +65,7 @@ class Ground:
     realised: Realised
     converter: Converter
     profile: Profile
+    laws: Callable[[int], Law | None]
 
 
 def lay_ground(
@@ -77,7 +88,7 @@ def lay_ground(
     flows = sum_flows(linked)
     fates = find_fates(linked, institutions)
     realised = find_receipts(linked, flows, fates, World(institutions, profile, converter, laws))
-    return Ground(linked, flows, fates, hold(linked), realised, converter, profile)
+    return Ground(linked, flows, fates, hold(linked), realised, converter, profile, laws)
 
 
 def make_report(
@@ -121,6 +132,8 @@ def make_report(
         months=months,
         platforms=shares(flows, period, converter, lambda flow: flow.account),
         clients=shares(flows, period, converter, lambda flow: flow.client or "unnamed"),
+        currencies=shares(flows, period, converter, lambda flow: flow.currency),
+        outlook=_outlook(ground, period, receipts, earned_pkr, to_date, as_of, converter),
         balances=balances,
         transfers=transfers,
         receipts=receipts,
@@ -131,6 +144,28 @@ def make_report(
         entries=tuple(entry for entry in merged.entries if entry.day in period),
         issues=every,
         taxpayer=ground.profile.name,
+    )
+
+
+def _outlook(
+    ground: Ground,
+    period: Period,
+    receipts: tuple[Receipt, ...],
+    earned: EarnedPkr,
+    to_date: YearToDate,
+    as_of: date,
+    converter: Converter,
+) -> Outlook:
+    reached = [start for spans in ground.linked.covers.values() for start, _ in spans]
+    months = year_months(ground.realised.receipts, as_of, min(reached, default=None))
+    return Outlook(
+        cost=payment_cost(ground.flows, period, converter, earned, receipts),
+        rates=realised_rates(receipts),
+        evidence=evidence_of(receipts),
+        put_aside=max(to_date.tax.difference, ZERO),
+        months=months,
+        projection=projection_of(months, as_of),
+        dates=next_dates(ground.laws, as_of),
     )
 
 
