@@ -25,3 +25,9 @@ def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
         raise AssertionError("a test tried to open a connection")
 
     monkeypatch.setattr(socket.socket, "connect", refuse)
+
+
+@pytest.fixture(autouse=True)
+def _no_layouts_of_the_developer(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What stands in the settings of whoever runs the tests changes nothing."""
+    monkeypatch.setenv("FREELANCE_PK_LAYOUTS", str(Path(__file__).parent / "no-layouts"))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from freelance_pk.intake.dates import AmbiguousDateError, column_order, parse_date
 from freelance_pk.intake.detect import Found
-from freelance_pk.intake.numbers import POINT, column_style
+from freelance_pk.intake.numbers import COMMA, POINT, column_style, parse_amount
 from freelance_pk.intake.schema import Names, normal
 from freelance_pk.model.errors import InputRefusedError
 
@@ -81,6 +81,9 @@ def decide_style(found: Found, columns: Columns, name: str) -> None:
         columns.styles[name] = POINT  # our own templates say how to write amounts
         return
     column = list(cells(found, place))
+    if found.layout.numbers:
+        columns.styles[name] = _declared_style(found, place, column)
+        return
     try:
         columns.styles[name] = column_style([text for _, text in column])
     except ValueError as failure:
@@ -97,6 +100,21 @@ def decide_style(found: Found, columns: Columns, name: str) -> None:
             origin=f"{found.table.name}, row {line}, column {found.names[place]}",
             remedy="use the original download; if the row is not a transaction, report the file's layout",
         ) from failure
+
+
+def _declared_style(found: Found, place: int, column: list[tuple[int, str]]) -> str:
+    style = {"point": POINT, "comma": COMMA}[found.layout.numbers]
+    for line, text in column:
+        try:
+            parse_amount(text, style)
+        except ValueError as failure:
+            raise InputRefusedError(
+                f"{text!r} is not an amount with a decimal {found.layout.numbers}, as the layout "
+                f"{found.layout.id} says they are",
+                origin=f"{found.table.name}, row {line}, column {found.names[place]}",
+                remedy="use the original download; if the bank writes amounts otherwise now, learn the file anew",
+            ) from failure
+    return style
 
 
 def decide_order(found: Found, columns: Columns) -> None:

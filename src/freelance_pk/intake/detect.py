@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from freelance_pk.intake.cells import cells_table, has_cell_signature
 from freelance_pk.intake.files import DELIMITERS, Content, Table, csv_table
 from freelance_pk.intake.lines import has_signature, lines_table
-from freelance_pk.intake.registry import layouts
+from freelance_pk.intake.registry import Known, layouts, own_layouts
 from freelance_pk.intake.schema import Columns, Layout, Platform, normal
 from freelance_pk.model.errors import InputRefusedError, UnknownFileError
 
@@ -28,6 +28,7 @@ class Found:
         names: normal header names, in the order of the columns.
         preamble: the rows above the header, as text.
         strangers: columns that the layout does not know.
+        passed_over: a layout of the program that fits as well, and gave way to the user's.
     """
 
     platform: Platform
@@ -37,6 +38,7 @@ class Found:
     names: tuple[str, ...]
     preamble: str
     strangers: tuple[str, ...]
+    passed_over: str = ""
 
 
 def tables_of(content: Content) -> Iterator[Table]:
@@ -48,18 +50,19 @@ def tables_of(content: Content) -> Iterator[Table]:
             yield csv_table(content.name, content.text, delimiter)
 
 
-def detect(content: Content, wanted: str | None) -> Found:
-    """Recognise the layout.
+def detect(content: Content, wanted: str | None, known: Known | None = None) -> Found:
+    """Recognise the layout: of several that fit, the one with the most columns; then the user's own.
 
     Args:
         content: the file.
         wanted: layout forced by the user, None to find out.
+        known: layouts to choose among, None: all.
 
     Raises:
         UnknownFileError: no layout fits; the message names the nearest and the columns that differ.
         InputRefusedError: several fit, or one that is never read.
     """
-    choices = layouts()
+    choices = layouts() if known is None else known
     if wanted is not None:
         if wanted not in choices:
             raise InputRefusedError(
@@ -78,15 +81,7 @@ def detect(content: Content, wanted: str | None) -> Found:
             break
     if not best:
         raise _nothing_fits(content, seen, choices)
-    most = max(len(found.layout.header) for found in best)
-    winners = {found.layout.id: found for found in best if len(found.layout.header) == most}
-    if len(winners) > 1:
-        raise InputRefusedError(
-            f"two layouts fit the file: {' and '.join(sorted(winners))}",
-            origin=content.name,
-            remedy=f"choose one, e.g. --as {min(winners)}",
-        )
-    (winner,) = winners.values()
+    winner = _winner(best, content)
     if winner.layout.refuse:
         raise InputRefusedError(
             f"this is {winner.layout.title}: {winner.layout.refuse}",
@@ -94,6 +89,23 @@ def detect(content: Content, wanted: str | None) -> Found:
             remedy=winner.layout.refuse_remedy,
         )
     return winner
+
+
+def _winner(fitting: list[Found], content: Content) -> Found:
+    most = max(len(found.layout.header) for found in fitting)
+    winners = {found.layout.id: found for found in fitting if len(found.layout.header) == most}
+    own = {name: found for name, found in winners.items() if name in own_layouts()}
+    others = sorted(set(winners) - set(own))
+    if own:
+        winners = own
+    if len(winners) > 1:
+        raise InputRefusedError(
+            f"two layouts fit the file: {' and '.join(sorted(winners))}",
+            origin=content.name,
+            remedy=f"choose one, e.g. --as {min(winners)}",
+        )
+    (winner,) = winners.values()
+    return replace(winner, passed_over=others[0]) if own and others else winner
 
 
 def _without_header(content: Content, choices: dict[str, tuple[Platform, Layout]]) -> Iterator[Found]:

@@ -9,7 +9,7 @@ from freelance_pk.intake.branch_text import is_branch_text, read_branch_text
 from freelance_pk.intake.detect import Found, detect
 from freelance_pk.intake.files import Content
 from freelance_pk.intake.records import read_records
-from freelance_pk.intake.registry import layouts, platforms
+from freelance_pk.intake.registry import layouts, own_layouts, platforms
 from freelance_pk.intake.result import ReadFile
 from freelance_pk.intake.rows import RowReader
 from freelance_pk.intake.schema import Layout, Platform
@@ -28,7 +28,7 @@ from freelance_pk.model.entry import (
     Withholding,
 )
 from freelance_pk.model.errors import InputRefusedError
-from freelance_pk.model.issue import Issue, warning
+from freelance_pk.model.issue import Issue, note, warning
 
 
 def read_file(path: Path, content: Content, *, layout: str | None, account: str | None) -> ReadFile:
@@ -98,7 +98,12 @@ def _entries(content: Content, path: Path, found: Found, source: Source, account
         accounts = _typed_accounts(reader.entries)
     else:
         accounts = {name: _account(name, found.platform)}
-    issues = [*content.issues, *reader.issues(), *check_balances(content.name, reader.entries)]
+    issues = [
+        *content.issues,
+        *_own_layout(content, found),
+        *reader.issues(),
+        *check_balances(content.name, reader.entries),
+    ]
     if found.layout.totals is not None:
         issues += check_totals(content.name, found.preamble, found.layout.totals, reader.entries)
     if found.layout.question:
@@ -119,6 +124,24 @@ def _entries(content: Content, path: Path, found: Found, source: Source, account
         skipped=reader.skipped,
         accounts=accounts,
         issues=issues,
+    )
+
+
+def _own_layout(content: Content, found: Found) -> tuple[Issue, ...]:
+    own = own_layouts().get(found.layout.id)
+    if own is None:
+        return ()
+    also = (
+        f" The program's layout {found.passed_over} fits the file as well, and gave way to yours."
+        if found.passed_over
+        else ""
+    )
+    return (
+        note(
+            "layout-own",
+            f"read by your own layout {found.layout.id} (SHA-256 {own.sha256[:16]}).{also}",
+            origin=content.name,
+        ),
     )
 
 

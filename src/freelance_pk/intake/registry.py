@@ -1,59 +1,114 @@
-"""The institutions and layouts that travel with the program."""
+"""The institutions and layouts that travel with the program, and the user's own beside them."""
 
-import tomllib
-from decimal import Decimal
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from pydantic import ValidationError
-
+from freelance_pk.intake.layout_file import parse_platform
+from freelance_pk.intake.own_layouts import OwnLayouts, join, load_all, own_folder, own_paths
 from freelance_pk.intake.schema import Layout, Platform
 from freelance_pk.model.entry import AccountKind
-from freelance_pk.model.errors import InputRefusedError
+from freelance_pk.model.errors import FreelanceError, InputRefusedError, InputsRefusedError
 from freelance_pk.model.institution import Institution
 from freelance_pk.packaged import packaged
+
+Known = dict[str, tuple[Platform, Layout]]
+
+
+@dataclass(frozen=True, slots=True)
+class Registry:
+    """What is known.
+
+    Attributes:
+        platforms: every institution, ordered by id.
+        layouts: every layout by id, with its institution.
+        own: the user's layouts by id, each with the file that holds it.
+        refusals: the user's files that were left out, each with the reason.
+    """
+
+    platforms: tuple[Platform, ...]
+    layouts: Known
+    own: dict[str, OwnLayouts]
+    refusals: tuple[FreelanceError, ...]
 
 
 def load_platform(path: Path) -> Platform:
     """Read and check one file of layouts.
 
     Raises:
-        InputRefusedError: the file is not TOML or breaks the schema.
+        InputRefusedError: the file cannot be read, is not TOML or breaks the schema.
     """
     try:
-        with path.open("rb") as file:
-            return Platform.model_validate(tomllib.load(file, parse_float=Decimal))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as failure:
+        data = path.read_bytes()
+    except OSError as failure:
         raise InputRefusedError(
-            f"not valid TOML: {failure}", origin=str(path), remedy="correct the file"
+            f"the file cannot be read: {failure.strerror}", origin=str(path), remedy="check the name"
         ) from failure
-    except ValidationError as failure:
-        first = failure.errors()[0]
-        place = ".".join(str(part) for part in first["loc"])
-        raise InputRefusedError(
-            f"{place or 'the file'}: {first['msg']}", origin=str(path), remedy="correct the file"
-        ) from failure
+    return parse_platform(data, str(path))
 
 
 @cache
-def platforms() -> tuple[Platform, ...]:
-    """Return every institution, ordered by id."""
-    return tuple(load_platform(path) for path in sorted(packaged("platforms").glob("*.toml")))
+def program_platforms() -> dict[str, Platform]:
+    """Return the institutions that travel with the program, by id."""
+    loaded = (load_platform(path) for path in sorted(packaged("platforms").glob("*.toml")))
+    return {platform.id: platform for platform in loaded}
+
+
+def registry() -> Registry:
+    """Return what is known now; the user's files are read again when one of them has changed."""
+    paths = own_paths(own_folder())
+    return _registry(tuple((path, *_state(path)) for path in paths))
+
+
+def _state(path: Path) -> tuple[int, int]:
+    try:
+        state = path.stat()
+    except OSError:
+        return 0, 0
+    return state.st_mtime_ns, state.st_size
 
 
 @cache
-def layouts() -> dict[str, tuple[Platform, Layout]]:
-    """Return every layout by id, with its institution."""
-    found: dict[str, tuple[Platform, Layout]] = {}
-    for platform in platforms():
+def _registry(own_files: tuple[tuple[Path, int, int], ...]) -> Registry:
+    whole, broken = load_all(path for path, _, _ in own_files)
+    joined, own, clashing = join(program_platforms(), whole)
+    found: Known = {}
+    for platform in joined.values():
         for layout in platform.layout:
             if layout.id in found:
                 raise InputRefusedError(f"two layouts are called {layout.id}", remedy="rename one")
             found[layout.id] = (platform, layout)
+    ordered = tuple(joined[each] for each in sorted(joined))
+    return Registry(ordered, found, own, (*broken, *clashing))
+
+
+def _whole() -> Registry:
+    """Return the registry if every file of the user can be used: a file left out would change figures.
+
+    Raises:
+        InputRefusedError, InputsRefusedError: one or more cannot.
+    """
+    found = registry()
+    if found.refusals:
+        raise found.refusals[0] if len(found.refusals) == 1 else InputsRefusedError(found.refusals)
     return found
 
 
-@cache
+def platforms() -> tuple[Platform, ...]:
+    """Return every institution, ordered by id."""
+    return _whole().platforms
+
+
+def layouts() -> Known:
+    """Return every layout by id, with its institution."""
+    return _whole().layouts
+
+
+def own_layouts() -> dict[str, OwnLayouts]:
+    """Return the user's layouts by id, each with the file that holds it."""
+    return _whole().own
+
+
 def institutions() -> dict[str, Institution]:
     """Return the institutions by id; our own file formats are none."""
     return {

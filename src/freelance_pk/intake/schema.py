@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 from freelance_pk.model.entry import AccountKind, Kind
 
 Names = str | list[str]
-Evidence = Literal["sample", "exporter", "importer", "fixture", "docs", "unverified", "own"]
+Evidence = Literal["sample", "exporter", "importer", "fixture", "docs", "unverified", "learned", "own"]
 Shape = Literal[
     "signed",
     "two-columns",
@@ -21,8 +21,21 @@ Shape = Literal[
     "balance-signed",
     "transferred",
     "traded",
+    "marked",
 ]
 Records = Literal["entries", "certificates", "withholding", "expenses", "invoices", "rates"]
+
+
+def compiled(pattern: str) -> re.Pattern[str]:
+    """Compile a pattern of a layout.
+
+    Raises:
+        ValueError: it is no regular expression.
+    """
+    try:
+        return re.compile(pattern)
+    except (re.error, RecursionError, OverflowError) as failure:
+        raise ValueError(f"{pattern!r} is no regular expression: {failure}") from failure
 
 
 class _Strict(BaseModel):
@@ -80,7 +93,7 @@ class Rule(_Strict):
     @field_validator("kind", "text", "counterparty", "ref")
     @classmethod
     def _compiles(cls, pattern: str) -> str:
-        re.compile(pattern)
+        compiled(pattern)
         return pattern
 
     @model_validator(mode="after")
@@ -99,7 +112,7 @@ class Extract(_Strict):
     @field_validator("pattern")
     @classmethod
     def _names_fields(cls, pattern: str) -> str:
-        groups = set(re.compile(pattern).groupindex)
+        groups = set(compiled(pattern).groupindex)
         known = {"parent", "ref", "far_amount", "far_currency", "tail", "counterparty", "certificate"}
         if not groups or groups - known:
             raise ValueError(f"groups must be among {sorted(known)}")
@@ -122,7 +135,7 @@ class Lines(_Strict):
     @model_validator(mode="after")
     def _compiles(self) -> Self:
         for pattern in (*self.signature, self.start, *self.fields, *self.ignore, self.stop):
-            re.compile(pattern)
+            compiled(pattern)
         unknown = set(self.names()) - set(Columns.model_fields)
         if unknown or "date" not in self.names():
             raise ValueError(f"groups must be fields, the date among them: {sorted(self.names())}")
@@ -140,6 +153,13 @@ class Cells(_Strict):
     signature: list[str]
     at: dict[str, str]
     stop: str = ""
+
+    @field_validator("signature", "stop")
+    @classmethod
+    def _compiles(cls, patterns: str | list[str]) -> str | list[str]:
+        for pattern in [patterns] if isinstance(patterns, str) else patterns:
+            compiled(pattern)
+        return patterns
 
     @field_validator("at")
     @classmethod
@@ -165,7 +185,7 @@ class Totals(_Strict):
     @classmethod
     def _groups(cls, patterns: list[str]) -> list[str]:
         for pattern in patterns:
-            groups = set(re.compile(pattern).groupindex)
+            groups = set(compiled(pattern).groupindex)
             if not groups or groups - {"opening", "closing", "debits", "credits"}:
                 raise ValueError("groups must be among opening, closing, debits, credits")
         return patterns
@@ -181,7 +201,9 @@ class Status(_Strict):
 class Body(_Strict):
     """What layouts of one institution may share. Columns are shared field by field, the rest whole.
 
-    `signs` gives rows of a kind word their sign where the file prints none; `remarks` says something of a
+    `signs` gives rows of a kind word their sign where the file prints none (in the shape "marked": rows of
+    a word of the column `direction`); `numbers` says whether amounts have a decimal point or a decimal comma,
+    where the layout knows; `remarks` says something of a
     file in which a column is filled; rows of days that a file of a layout in `yields_to` covers are left
     out: they are the same money once more.
     """
@@ -191,6 +213,7 @@ class Body(_Strict):
     currency: str = ""
     zone: str = ""
     date_order: Literal["dmy", "mdy", ""] = ""
+    numbers: Literal["point", "comma", ""] = ""
     utc_days: bool = False
     promises_ids: bool = False
     kinds: dict[str, Kind] = {}
@@ -211,6 +234,20 @@ class Body(_Strict):
     remarks: dict[str, str] = {}
     totals: Totals | None = None
     yields_to: list[str] = []
+
+    @field_validator("preamble_account", "preamble_currency", "amount_in_text")
+    @classmethod
+    def _takes(cls, pattern: str) -> str:
+        if pattern and not compiled(pattern).groups:
+            raise ValueError("the pattern needs a group: what it takes")
+        return pattern
+
+    @field_validator("fee_rows", "skip_rows")
+    @classmethod
+    def _matches(cls, patterns: str | dict[str, str]) -> str | dict[str, str]:
+        for pattern in [patterns] if isinstance(patterns, str) else patterns:
+            compiled(pattern)
+        return patterns
 
 
 class Layout(Body):

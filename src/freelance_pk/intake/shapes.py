@@ -46,6 +46,24 @@ def _signed(reader: "RowReader", row: list[str], line: int) -> Parts:
     return (Part(amount + abs(fee), "", kind), Part(-abs(fee), "", Kind.WITHDRAWAL_FEE))
 
 
+def _marked(reader: "RowReader", row: list[str], line: int) -> Parts:
+    """Take an amount whose sign a word beside it tells (Dr, Cr)."""
+    amount = reader.amount(row, "amount", line)
+    if not amount:
+        return "the amount is zero" if amount is not None else "the amount is empty"
+    word = reader.cell(row, "direction")
+    sign = next(
+        (sign for known, sign in reader.layout.signs.items() if known.casefold() == word.casefold()), ""
+    )
+    if not sign:
+        raise InputRefusedError(
+            f"{word!r} does not tell whether the amount came in or went out",
+            origin=f"{reader.found.table.name}, row {line}",
+            remedy=f"the layout {reader.layout.id} knows {', '.join(reader.layout.signs)}; add the word to its signs",
+        )
+    return (Part(-abs(amount) if sign == "-" else abs(amount), "", None),)
+
+
 def _two_columns(reader: "RowReader", row: list[str], line: int) -> Parts:
     credit, debit = reader.amount(row, "credit", line), reader.amount(row, "debit", line)
     if credit and debit:
@@ -208,6 +226,7 @@ def _signs(oldest_first: list[tuple[int, Decimal, Decimal]]) -> dict[int, int] |
 
 SHAPES: "dict[str, Callable[[RowReader, list[str], int], Parts]]" = {
     "signed": _signed,
+    "marked": _marked,
     "two-columns": _two_columns,
     "gross-fee-net": _gross_fee_net,
     "gross-and-fee": _gross_and_fee,

@@ -14,6 +14,7 @@ _EVIDENCE = {
     "fixture": "real header",
     "docs": "vendor help",
     "unverified": "unverified",
+    "learned": "learned from a file",
     "own": "our own format",
 }
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from freelance_pk.books import find_books, load_profile
-from freelance_pk.intake import Intake, institutions, read_files
+from freelance_pk.intake import Intake, institutions, own_layouts, read_files
 from freelance_pk.matching.merge import Merged, merge
 from freelance_pk.model.errors import UsageError
 from freelance_pk.model.institution import Institution
@@ -81,7 +81,7 @@ def read_inputs(
         profile=facts,
         rates=rates,
         issues=(*intake.issues, *(issue for read in intake.files for issue in read.issues), *rates.issues),
-        data=(_digest("rates"), _digest("platforms")),
+        data=(_digest("rates"), _digest("platforms"), *_own_layouts(intake)),
         law=law,
     )
 
@@ -99,6 +99,18 @@ def _books(explicit: Path | None) -> Path:
 def _profile(intake: Intake, explicit: Path | None) -> Profile:
     path = explicit or intake.profile
     return Profile() if path is None else load_profile(path)
+
+
+def _own_layouts(intake: Intake) -> Iterator[DataUsed]:
+    """Yield the user's layout files that read something."""
+    own = own_layouts()
+    used = {
+        own[read.source.layout].path: own[read.source.layout]
+        for read in intake.files
+        if read.source.layout in own
+    }
+    for path in sorted(used):
+        yield DataUsed(f"own layout {path.name}", used[path].sha256)
 
 
 def _digest(folder: str) -> DataUsed:

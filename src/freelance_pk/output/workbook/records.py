@@ -95,7 +95,8 @@ def rules_sheet(book: Workbook, report: Report, assessment: Assessment | None, f
     sheet.title_rows("What the figures rest on")
     sheet.header()
     for data in report.data:
-        sheet.add((data.name, "data file of the program", data.sha256[:16]))
+        whose = "your own file" if data.name.startswith("own ") else "data file of the program"
+        sheet.add((data.name, whose, data.sha256[:16]))
     for file in report.files:
         detail = f"{file.layout}: {file.rows} rows, {file.skipped} skipped, {file.folded} seen elsewhere"
         sheet.add((file.name, detail, file.sha256[:16]))

@@ -1,0 +1,35 @@
+"""One file of layouts, from its bytes."""
+
+import tomllib
+from decimal import Decimal
+
+from pydantic import ValidationError
+
+from freelance_pk.intake.schema import Platform
+from freelance_pk.model.errors import InputRefusedError
+
+
+def parse_platform(data: bytes, origin: str, remedy: str = "correct the file") -> Platform:
+    """Check the bytes of a file of layouts.
+
+    Args:
+        data: TOML in UTF-8, with or without a byte order mark.
+        origin: the file, for messages.
+        remedy: what to do about a broken file.
+
+    Raises:
+        InputRefusedError: the bytes are not TOML or break the schema; the message names the key.
+    """
+    try:
+        return Platform.model_validate(tomllib.loads(data.decode("utf-8-sig"), parse_float=Decimal))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as failure:
+        raise InputRefusedError(f"not valid TOML: {failure}", origin=origin, remedy=remedy) from failure
+    except ValidationError as failure:
+        first = failure.errors()[0]
+        # Of a key that may hold several types, the type tried stands behind its name.
+        keys = [str(part) for part in first["loc"] if "[" not in str(part) and part != "str"]
+        given = first["input"]
+        found = f" (it says {given!r})" if isinstance(given, str | int) else ""
+        raise InputRefusedError(
+            f"{'.'.join(keys) or 'the file'}: {first['msg']}{found}", origin=origin, remedy=remedy
+        ) from failure
