@@ -261,3 +261,35 @@ def test_an_amount_against_the_declared_decimal_mark_is_refused(folder: Path) ->
 
     with pytest.raises(InputRefusedError, match="with a decimal point"):
         read(folder, "Day;Sum;Side;What\n2025-07-01;1.500,25;Cr.;a\n")
+
+
+UNDATED = """
+[layout.skip_undated]
+'^opening' = "opening balance"
+'^total' = "total"
+"""
+
+
+def test_rows_without_a_date_are_left_out_where_the_layout_knows_them(folder: Path) -> None:
+    put(folder, more=UNDATED)
+    one = read(
+        folder,
+        "Posted,Words,Out,In,Left\nOpening,,,,100.00\n2025-07-01,Total Parco,20.00,,80.00\nTotal,,20.00\n",
+    )
+
+    assert [(str(entry.amount), entry.text) for entry in one.entries] == [("-20.00", "Total Parco")]
+    assert [(row.line, row.reason) for row in one.skipped] == [(2, "opening balance"), (4, "total")]
+
+
+def test_a_dated_row_is_never_left_out_by_its_words(folder: Path) -> None:
+    put(folder, more=UNDATED.replace("^total", "total"))
+    one = read(folder, "Posted,Words,Out,In,Left\n2025-07-01,Total fuel,20.00,,\n")
+
+    assert [str(entry.amount) for entry in one.entries] == ["-20.00"]
+
+
+def test_a_row_whose_date_is_damaged_is_refused_and_not_left_out(folder: Path) -> None:
+    put(folder, more=UNDATED)
+
+    with pytest.raises(InputRefusedError, match="'31 Jly 2025' is not a date"):
+        read(folder, "Posted,Words,Out,In,Left\n31 Jly 2025,Tea,20.00,,\n")

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from freelance_pk.intake.dates import AmbiguousDateError, column_order, parse_date
+from freelance_pk.intake.dates import AmbiguousDateError, column_order, is_date, parse_date
 from freelance_pk.intake.detect import Found
 from freelance_pk.intake.numbers import COMMA, POINT, column_style, parse_amount
 from freelance_pk.intake.schema import Names, normal
@@ -62,10 +62,14 @@ def resolve(found: Found) -> Columns:
 def cells(found: Found, place: int) -> Iterable[tuple[int, str]]:
     """Yield the non-empty cells of one column, with their rows; rows that are no data are left out."""
     patterns = [re.compile(pattern, re.IGNORECASE) for pattern in found.layout.skip_rows]
+    undated = [re.compile(pattern, re.IGNORECASE) for pattern in found.layout.skip_undated]
+    date_at = resolve(found).at.get("date", 0) if undated else 0
     for line, row in found.table.rows():
         if line <= found.header_line or len(row) != len(found.names) or not row[place].strip():
             continue
         if normal(row[place]) == found.names[place] or any(each.search(",".join(row)) for each in patterns):
+            continue
+        if undated and not is_date(row[date_at]) and any(each.search(",".join(row)) for each in undated):
             continue
         yield line, row[place].strip()
 

@@ -82,6 +82,26 @@ def parse_date(text: str, order: str = "") -> tuple[date, str, str]:
     raise ValueError("not a date")
 
 
+def is_date(text: str) -> bool:
+    """Say whether a text is a date in one order or the other."""
+    for order in ("dmy", "mdy"):
+        try:
+            parse_date(text, order)
+        except ValueError:
+            continue
+        return True
+    return False
+
+
+def is_time_zone(name: str) -> bool:
+    """Say whether a time zone of this name is known."""
+    try:
+        _zone(name)
+    except ValueError:
+        return False
+    return True
+
+
 def _numeric(bare: str, parts: dict[str, str | None], order: str) -> date:
     first, second = int(parts["a"] or 0), int(parts["b"] or 0)
     if "." in bare.split(" ", maxsplit=1)[0]:

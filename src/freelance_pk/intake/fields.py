@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from freelance_pk.intake.columns import Columns, check_ids, decide_order, decide_style, resolve
-from freelance_pk.intake.dates import AmbiguousDateError, in_pakistan, parse_date
+from freelance_pk.intake.dates import AmbiguousDateError, in_pakistan, is_date, parse_date
 from freelance_pk.intake.detect import Found
 from freelance_pk.intake.numbers import parse_amount
 from freelance_pk.model.errors import InputRefusedError
@@ -49,6 +49,11 @@ class Fields:
         if self.layout.utc_days and (day.month, day.day) in EDGE:
             self.near_june += 1
         return day
+
+    def is_dated(self, row: list[str]) -> bool:
+        """Say whether the row's date cell holds a date, in whatever order."""
+        text = row[self.at["date"]] if len(row) > self.at["date"] else ""
+        return text in self.days or is_date(text)
 
     def _new_day(self, text: str, line: int) -> date:
         try:

@@ -50,6 +50,7 @@ class Content:
         head: the beginning of the text, "" for a sheet.
         sheet: the table of a workbook's sheet, None for a text.
         is_pdf: the text was taken from a PDF.
+        encoding: of a text on disk, as Python names it; "" for others.
         issues: what reading noticed.
     """
 
@@ -59,6 +60,7 @@ class Content:
     head: str
     sheet: Table | None
     is_pdf: bool = False
+    encoding: str = ""
     issues: tuple[Issue, ...] = ()
 
 
@@ -134,7 +136,7 @@ def _text_content(opened: Opener, name: str) -> Content:
 
     with text() as file:
         head = file.read(_HEAD)
-    return Content(name, digest, text, head, None, issues=issues)
+    return Content(name, digest, text, head, None, encoding=encoding, issues=issues)
 
 
 def _scan(opened: Opener, name: str) -> tuple[str, str]:

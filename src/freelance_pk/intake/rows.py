@@ -95,7 +95,7 @@ class RowReader(Fields):
                 self.longer = longer
             if longer == self.longer:
                 return True
-        if any(re.search(pattern, ",".join(row), re.IGNORECASE) for pattern in self.layout.skip_rows):
+        if self._left_out(row) is not None:
             row += [""] * (self.width - len(row))
             return True
         raise InputRefusedError(
@@ -111,14 +111,25 @@ class RowReader(Fields):
             if first and normal(first) == self.found.names[0] and tuple(map(normal, row)) == self.found.names:
                 return "the header again"
             self.no_header.add(first)
-        if self.layout.skip_rows:
-            text = ",".join(row)
-            for pattern, reason in self.layout.skip_rows.items():
-                if re.search(pattern, text, re.IGNORECASE):
-                    return reason
+        if self.layout.skip_rows or self.layout.skip_undated:
+            reason = self._left_out(row)
+            if reason is not None:
+                return reason
         place = self.at.get("status")
         if place is not None and self.layout.status is not None:
             return self._status(row[place])
+        return None
+
+    def _left_out(self, row: list[str]) -> str | None:
+        """Return why the layout says that a row is no transaction, None where it does not say so."""
+        text = ",".join(row)
+        for pattern, reason in self.layout.skip_rows.items():
+            if re.search(pattern, text, re.IGNORECASE):
+                return reason
+        if self.layout.skip_undated and not self.is_dated(row):
+            for pattern, reason in self.layout.skip_undated.items():
+                if re.search(pattern, text, re.IGNORECASE):
+                    return reason
         return None
 
     def _status(self, text: str) -> str | None:

@@ -201,7 +201,8 @@ class Status(_Strict):
 class Body(_Strict):
     """What layouts of one institution may share. Columns are shared field by field, the rest whole.
 
-    `signs` gives rows of a kind word their sign where the file prints none (in the shape "marked": rows of
+    `skip_rows` lists rows whose text matches as skipped, with the reason; `skip_undated` does so only where the
+    date cell holds no date. `signs` gives rows of a kind word their sign where the file prints none (in the shape "marked": rows of
     a word of the column `direction`); `numbers` says whether amounts have a decimal point or a decimal comma,
     where the layout knows; `remarks` says something of a
     file in which a column is filled; rows of days that a file of a layout in `yields_to` covers are left
@@ -229,6 +230,7 @@ class Body(_Strict):
     preamble_account: str = ""
     preamble_currency: str = ""
     skip_rows: dict[str, str] = {}
+    skip_undated: dict[str, str] = {}
     refuse_kinds: dict[str, str] = {}
     signs: dict[str, Literal["+", "-"]] = {}
     remarks: dict[str, str] = {}
@@ -242,7 +244,7 @@ class Body(_Strict):
             raise ValueError("the pattern needs a group: what it takes")
         return pattern
 
-    @field_validator("fee_rows", "skip_rows")
+    @field_validator("fee_rows", "skip_rows", "skip_undated")
     @classmethod
     def _matches(cls, patterns: str | dict[str, str]) -> str | dict[str, str]:
         for pattern in [patterns] if isinstance(patterns, str) else patterns:
