@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 from freelance_pk.run.inputs import read_inputs
 from freelance_pk.run.period import choose_period
 from freelance_pk.run.reporting import law_of, report_of
-from freelance_pk.statement.figures import Report, YearMonth
+from freelance_pk.statement.figures import ReceiptTax, Report, YearMonth
 from freelance_pk.statement.outlook import month_end, next_dates, projection_of
 
 CASE = Path(__file__).parents[1] / "scenarios" / "p1"
 CENT = Decimal("0.01")
+NO_TAX = ReceiptTax(Decimal(0), Decimal(0), Decimal(0))
 
 
 @pytest.fixture(scope="module")
@@ -73,6 +74,9 @@ def test_the_months_of_the_tax_year_add_up_to_the_year_to_date(december: Report)
     assert [each.month for each in months] == [f"2025-{month:02}" for month in range(7, 13)]
     assert months[-1].cumulative == december.year_to_date.received.pkr == 909_007
     assert {each.year_before for each in months} == {None}  # no file reaches the year before
+    assert [name for name, _ in months[-1].earned] == ["Fiverr", "Upwork"]
+    assert sum(gross for _, gross in months[-1].earned) == december.earned_pkr.gross
+    assert months[-1].tax == december.tax
 
 
 def test_the_projection_is_a_range_between_the_weaker_and_the_stronger_half(december: Report) -> None:
@@ -95,7 +99,7 @@ def months_from(amounts: list[int]) -> list[YearMonth]:
     running, made = Decimal(0), []
     for name, amount in zip(names, amounts, strict=False):
         running += amount
-        made.append(YearMonth(name, Decimal(amount), running, None))
+        made.append(YearMonth(name, Decimal(amount), running, None, (), NO_TAX, ()))
     return made
 
 

@@ -269,12 +269,24 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class YearMonth:
-    """Gross rupees realised in a month of the tax year, and from 1 July; None: the year before is not known."""
+    """A month of the tax year, rupees.
+
+    Attributes:
+        month: YYYY-MM.
+        received: gross rupees realised; `cumulative` from 1 July.
+        year_before: the same a year earlier, None where the files do not reach it.
+        earned: gross earnings by account, each at the rate of its day, in order of the names.
+        tax: expected and deducted on the month's receipts.
+        rates: as realised, beside the State Bank's.
+    """
 
     month: str
     received: Decimal
     cumulative: Decimal
     year_before: Decimal | None
+    earned: tuple[tuple[str, Decimal], ...]
+    tax: ReceiptTax
+    rates: tuple[RealisedRate, ...]
 
 
 @dataclass(frozen=True, slots=True)

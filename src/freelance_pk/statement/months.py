@@ -100,6 +100,17 @@ def months_of(
     return tuple(months)
 
 
+def earned_by_month(
+    flows: Flows, period: Period, converter: Converter
+) -> dict[str, tuple[tuple[str, Decimal], ...]]:
+    """Cut gross earnings by month, and each month by account, in order of the names."""
+    parts = _rupees_by(flows, period, converter, lambda flow: f"{flow.day:%Y-%m}{flow.account}")
+    months: dict[str, list[tuple[str, Decimal]]] = defaultdict(list)
+    for key, (gross, _) in sorted(parts.items()):
+        months[key[:7]].append((key[7:], gross))
+    return {month: tuple(cut) for month, cut in months.items()}
+
+
 def shares(
     flows: Flows, period: Period, converter: Converter, key_of: Callable[[Flow], str]
 ) -> tuple[Share, ...]:

@@ -1,7 +1,7 @@
 """What the figures mean for a freelancer: cost of getting paid, rates realised, evidence, the year ahead."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -22,6 +22,7 @@ from freelance_pk.statement.figures import (
     YearMonth,
 )
 from freelance_pk.statement.flows import Bucket, Flows
+from freelance_pk.statement.months import receipt_tax
 
 _TRANSFER_COSTS = frozenset({Bucket.TRANSFER_FEE, Bucket.ACCOUNT_FEE})
 _LEAST_MONTHS = 3  # fewer months tell nothing of the rest of a year
@@ -87,26 +88,44 @@ def evidence_of(receipts: Iterable[Receipt]) -> Evidence:
     return Evidence(total, certified, coded, bare)
 
 
-def year_months(receipts: Iterable[Receipt], until: date, reached_from: date | None) -> tuple[YearMonth, ...]:
+def year_months(
+    receipts: Iterable[Receipt],
+    until: date,
+    reached_from: date | None,
+    earned: Mapping[str, tuple[tuple[str, Decimal], ...]],
+) -> tuple[YearMonth, ...]:
     """Accumulate the receipts of a tax year month by month, beside the year before.
 
     Args:
         receipts: of all periods.
         until: last day counted; its tax year is the one shown.
         reached_from: first day that any file covers; a year not reached as a whole is not known.
+        earned: gross earnings by account, of each month.
     """
     year = tax_year_of(until)
     knows_before = reached_from is not None and reached_from <= tax_year_period(year - 1).start
-    by_month: dict[str, Decimal] = defaultdict(lambda: ZERO)
+    by_month: dict[str, list[Receipt]] = defaultdict(list)
     for each in receipts:
         if each.day <= until:
-            by_month[f"{each.day:%Y-%m}"] += each.gross
+            by_month[f"{each.day:%Y-%m}"].append(each)
     months: list[YearMonth] = []
     running = before = ZERO
     for month in Period(tax_year_period(year).start, until, "").months():
-        running += by_month[month]
-        before += by_month[f"{int(month[:4]) - 1}{month[4:]}"]
-        months.append(YearMonth(month, by_month[month], running, before if knows_before else None))
+        here = by_month[month]
+        received = sum((each.gross for each in here), ZERO)
+        running += received
+        before += sum((each.gross for each in by_month[f"{int(month[:4]) - 1}{month[4:]}"]), ZERO)
+        months.append(
+            YearMonth(
+                month,
+                received,
+                running,
+                before if knows_before else None,
+                earned.get(month, ()),
+                receipt_tax(here),
+                realised_rates(here),
+            )
+        )
     return tuple(months)
 
 

@@ -34,6 +34,7 @@ from freelance_pk.statement.figures import (
 )
 from freelance_pk.statement.flows import Flows, sum_flows
 from freelance_pk.statement.months import (
+    earned_by_month,
     earned_in,
     earned_pkr_in,
     months_of,
@@ -157,7 +158,9 @@ def _outlook(
     converter: Converter,
 ) -> Outlook:
     reached = [start for spans in ground.linked.covers.values() for start, _ in spans]
-    months = year_months(ground.realised.receipts, as_of, min(reached, default=None))
+    span = Period(tax_year_period(tax_year_of(as_of)).start, as_of, "")
+    earned_then = earned_by_month(ground.flows, span, ground.converter.of(span))
+    months = year_months(ground.realised.receipts, as_of, min(reached, default=None), earned_then)
     return Outlook(
         cost=payment_cost(ground.flows, period, converter, earned, receipts),
         rates=realised_rates(receipts),
