@@ -6,6 +6,8 @@ from typing import Annotated
 
 import typer
 
+from freelance_pk.output.labels import Language
+
 Files = Annotated[
     list[Path] | None,
     typer.Argument(
@@ -45,6 +47,9 @@ LawFolder = Annotated[
     ),
 ]
 Lakh = Annotated[bool, typer.Option("--lakh", help="Group digits in lakh and crore.")]
+LabelLanguage = Annotated[
+    Language, typer.Option("--lang", help="Language of the labels of page and workbook: en or ur.")
+]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but the result.")]
 Force = Annotated[bool, typer.Option("--force", help="Overwrite an output file that exists.")]
 Offline = Annotated[

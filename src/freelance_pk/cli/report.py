@@ -8,6 +8,7 @@ import typer
 from freelance_pk.cli import options
 from freelance_pk.cli.screen import colour, put, say, width
 from freelance_pk.model.errors import ExitStatus, UsageError
+from freelance_pk.output.labels import Language
 
 if TYPE_CHECKING:
     from freelance_pk.run.inputs import Inputs
@@ -28,7 +29,7 @@ Output = Annotated[
         "-o",
         "--output",
         metavar="FILE",
-        help="Write FILE: .xlsx, .json, .csv or .md, by its ending.",
+        help="Write FILE: .xlsx, .html, .json, .csv or .md, by its ending.",
         show_default=False,
     ),
 ]
@@ -53,6 +54,7 @@ def report(
     layout: options.Layout = None,
     account: options.AccountName = None,
     lakh: options.Lakh = False,
+    language: options.LabelLanguage = Language.ENGLISH,
     offline: options.Offline = False,
     force: options.Force = False,
     quiet: options.Quiet = False,
@@ -72,7 +74,7 @@ def report(
     period = choose_period(inputs.merged, tax_year=tax_year, month=month, start=start, end=end)
     made = report_of(inputs, period)
     if output is not None:
-        _write(made, inputs, output, force=force)
+        _write(made, inputs, output, language=language, lakh=lakh, force=force)
         if not quiet:
             say(f"wrote {output}")
     else:
@@ -110,7 +112,9 @@ def _render(made: "Report", output_format: options.Format, *, lakh: bool, plain:
     return as_table(made, lakh=lakh, width=width(), colour=colour())
 
 
-def _write(made: "Report", inputs: "Inputs", path: Path, *, force: bool) -> None:
+def _write(
+    made: "Report", inputs: "Inputs", path: Path, *, language: Language, lakh: bool, force: bool
+) -> None:
     endings = {
         ".json": options.Format.JSON,
         ".csv": options.Format.CSV,
@@ -121,12 +125,17 @@ def _write(made: "Report", inputs: "Inputs", path: Path, *, force: bool) -> None
         from freelance_pk.cli.export import write_book
 
         write_book(made, inputs, path, force=force)
+    elif ending == ".html":
+        from freelance_pk.output.files import write_text
+        from freelance_pk.output.page import as_page
+
+        write_text(path, as_page(made, language=language, lakh=lakh), force=force)
     elif ending in endings:
         from freelance_pk.output.files import write_text
 
-        write_text(path, _render(made, endings[ending], lakh=False), force=force)
+        write_text(path, _render(made, endings[ending], lakh=lakh), force=force)
     else:
         raise UsageError(
             f"{path} ends in nothing that can be written",
-            remedy="end the name in .xlsx, .json, .csv or .md",
+            remedy="end the name in .xlsx, .html, .json, .csv or .md",
         )

@@ -120,9 +120,9 @@ def _realised(report: Report) -> Iterator[Figure]:
     apart = (largest.state_bank - largest.realised) / largest.state_bank
     side = "below" if apart >= 0 else "above"
     yield Figure(
-        f"Rate realised, {largest.currency}",
+        "Rate realised",
         f"Rs {exact(realised)}",
-        f"State Bank {exact(official)}: {percent(abs(apart), 2)} {side} it",
+        f"for {largest.currency} 1; State Bank {exact(official)}: {percent(abs(apart), 2)} {side} it",
     )
 
 
