@@ -3,13 +3,14 @@
 import io
 import zipfile
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
-from freelance_pk.intake.files import Opener, contents_of, opener
+from freelance_pk.intake.files import Content, Opener, contents_of, opener
+from freelance_pk.intake.listing import is_hidden, list_files
 from freelance_pk.intake.reading import read_file
-from freelance_pk.intake.result import Intake, ReadFile
+from freelance_pk.intake.result import Intake, ReadAs, ReadFile
 from freelance_pk.intake.same_money import leave_out_same_money
 from freelance_pk.model.errors import (
     FreelanceError,
@@ -26,7 +27,27 @@ _READABLE = _STATEMENTS | {".txt", ".zip", ""}
 _ARCHIVE = b"PK\x03\x04"
 _LARGEST_MEMBER = 200 * 1024 * 1024
 _MOST_MEMBERS = 200
-_OURS = frozenset({"profile.toml", "review.toml"})
+_OURS = frozenset({"profile.toml", "review.toml", "imports.toml"})
+_NOTHING_SAID = ReadAs()
+
+
+class _Reader:
+    """How files are read, and which contents were read already: the same bytes count once, under any name."""
+
+    def __init__(self, asked: ReadAs, said: Mapping[str, ReadAs], passwords: tuple[str, ...]) -> None:
+        self._asked, self._said, self._passwords = asked, said, passwords
+        self._seen: set[tuple[str, int]] = set()
+
+    def contents(self, opened: Opener, name: str) -> list[tuple[Content, ReadAs]]:
+        """Return what a file holds that was not read before, each with what the user said of it."""
+        fresh = []
+        for place, content in enumerate(contents_of(opened, name, self._passwords)):
+            if (content.sha256, place) not in self._seen:
+                self._seen.add((content.sha256, place))
+                said = self._said.get(content.sha256, _NOTHING_SAID)
+                as_ = ReadAs(self._asked.layout or said.layout, self._asked.account or said.account)
+                fresh.append((content, as_))
+        return fresh
 
 
 def read_files(
@@ -35,23 +56,27 @@ def read_files(
     layout: str | None = None,
     account: str | None = None,
     passwords: tuple[str, ...] = (),
+    said: Mapping[str, ReadAs] | None = None,
 ) -> Intake:
-    """Read every named file, and every file below a named folder.
+    """Read every named file, and every file below a named folder; the same bytes once.
 
     Args:
         paths: files and folders.
         layout: layout forced on every named file.
         account: account name for every file.
         passwords: tried on protected PDF statements.
+        said: layout and account of single files, by the SHA-256 of what they hold.
 
     Raises:
         InputRefusedError, InputsRefusedError: one or more inputs were refused; all of them are named.
     """
+    reader = _Reader(ReadAs(layout, account), said or {}, passwords)
+    listing = list_files(paths)
     files: list[ReadFile] = []
-    issues: list[Issue] = []
+    issues = list(listing.issues)
     refusals: list[FreelanceError] = []
     profiles: list[Path] = []
-    for path, name, in_folder in _walk(paths):
+    for path, name, in_folder in listing.files:
         if path.name in _OURS:
             profiles += [path] if path.name == "profile.toml" else []
         elif in_folder and path.suffix.lower() not in _READABLE:
@@ -64,7 +89,7 @@ def read_files(
                 continue
             for label, opened in members:
                 lenient = in_folder or label != name
-                read, noticed, refused = _attempt(path, label, opened, layout, account, passwords, lenient)
+                read, noticed, refused = _attempt(path, label, opened, reader, lenient=lenient)
                 files += read
                 issues += noticed
                 refusals += refused
@@ -81,17 +106,11 @@ def read_files(
 
 
 def _attempt(
-    path: Path,
-    name: str,
-    opened: Opener,
-    layout: str | None,
-    account: str | None,
-    passwords: tuple[str, ...],
-    lenient: bool,
+    path: Path, name: str, opened: Opener, reader: _Reader, *, lenient: bool
 ) -> tuple[list[ReadFile], list[Issue], list[FreelanceError]]:
     """Read a file; what is refused is an issue where `lenient` lets it be passed over, else a refusal."""
     try:
-        read, noticed = _read_one(path, name, opened, layout, account, passwords)
+        read, noticed = _read_one(path, name, opened, reader)
     except InputRefusedError as refusal:
         if lenient and isinstance(refusal, UnknownFileError | LockedFileError):
             return [], [_not_read(refusal, name)], []
@@ -99,30 +118,23 @@ def _attempt(
     return read, noticed, []
 
 
-def _read_one(
-    path: Path,
-    name: str,
-    opened: Opener,
-    layout: str | None,
-    account: str | None,
-    passwords: tuple[str, ...],
-) -> tuple[list[ReadFile], list[Issue]]:
+def _read_one(path: Path, name: str, opened: Opener, reader: _Reader) -> tuple[list[ReadFile], list[Issue]]:
     """Read a file; of a workbook, every sheet that is recognised, and tell which are not.
 
     Raises:
         InputRefusedError: nothing of it is recognised, or a row cannot be read rightly.
     """
-    contents = list(contents_of(opened, name, passwords))
+    contents = reader.contents(opened, name)
     read: list[ReadFile] = []
     unknown: list[InputRefusedError] = []
-    for content in contents:
+    for content, as_ in contents:
         try:
-            read.append(read_file(path, content, layout=layout, account=account))
+            read.append(read_file(path, content, layout=as_.layout, account=as_.account))
         except InputRefusedError as refusal:
             if len(contents) == 1 or not isinstance(refusal, UnknownFileError):
                 raise
             unknown.append(refusal)
-    if not read:
+    if unknown and not read:
         raise max(unknown, key=lambda each: "nearest" in each.message)
     return read, [
         warning(
@@ -174,36 +186,12 @@ def _members(path: Path, name: str) -> Iterator[tuple[str, Opener]]:
                     remedy="unpack it and name the files",
                 )
             for item in sorted(tables, key=lambda item: item.filename):
-                if not any(_is_hidden(part) or part == "__MACOSX" for part in Path(item.filename).parts):
+                if not any(is_hidden(part) or part == "__MACOSX" for part in Path(item.filename).parts):
                     yield f"{name}/{item.filename}", partial(io.BytesIO, archive.read(item))
     except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, zlib.error) as failure:
         raise InputRefusedError(
             f"the archive cannot be read: {failure}", origin=name, remedy="unpack it and name the files"
         ) from failure
-
-
-def _walk(paths: Sequence[Path]) -> Iterator[tuple[Path, str, bool]]:
-    for path in paths:
-        if path.is_dir():
-            for each in sorted(path.rglob("*")):
-                inner = each.relative_to(path)
-                if (
-                    each.is_file()
-                    and not any(_is_hidden(part) for part in inner.parts)
-                    and "locks" not in inner.parts[:-1]
-                ):
-                    yield each, inner.as_posix(), True
-        elif path.exists():
-            yield path, path.name, False
-        else:
-            raise InputRefusedError(
-                "there is no such file or folder", origin=str(path), remedy="check the name"
-            )
-
-
-def _is_hidden(name: str) -> bool:
-    """Hidden files, and the lock files that spreadsheet programs leave beside an open file."""
-    return name.startswith((".", "~$"))
 
 
 def _not_read(refusal: InputRefusedError, name: str) -> Issue:

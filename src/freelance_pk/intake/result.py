@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from freelance_pk.model.entry import (
     Account,
@@ -15,6 +16,13 @@ from freelance_pk.model.entry import (
     Withholding,
 )
 from freelance_pk.model.issue import Issue
+
+
+class ReadAs(NamedTuple):
+    """How the user said a file is to be read: layout and account's name, None where nothing was said."""
+
+    layout: str | None = None
+    account: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
