@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from freelance_pk.intake.numbers import COMMA, POINT, column_style, parse_amount
+from freelance_pk.intake.numbers import COMMA, POINT, column_style, currencies_meant, parse_amount
 
 READ = [
     ("1,234.56", "1234.56"),
@@ -28,6 +28,11 @@ READ = [
     ("+992,862.60", "992862.60"),
     ("Rs. 5,000", "5000"),
     ("1234 USD", "1234"),
+    ("1 234.56", "1234.56"),
+    ("1\u00a0234\u202f567.8", "1234567.8"),
+    ("1'234.50", "1234.50"),
+    ("\u201325.80", "-25.80"),
+    ("  -25.80\t", "-25.80"),
 ]
 
 
@@ -57,12 +62,43 @@ REFUSED = [
     "1 2",
     "5%",
     "9" * 16,
+    "258.",
+    ".",
+    ",",
+    "+-5",
+    "-+5",
+    "+5-",
+    "(-5)",
+    "-5 Dr",
+    "(5) Dr",
+    "-5 Cr",
+    "1,23,45",
+    "1 2345",
+    "12 34 567",
+    "1,234 567",
+    "1'234,567",
+    "1e999999",
+    "0x10",
+    "1/2",
+    "\u0661\u0662\u0663",  # digits of other scripts, which Decimal would take
+    "\uff11\uff12",
+    "\u00b2",
+    "1" + "0" * 30,
+    "0." + "1" * 60,
+    "9" * 1_000_000,
+    "(" * 1_000_000,
+    "-" * 1_000_000,
+    " " * 1_000_000 + "x",
+    "sNaN",
+    "#REF!",
+    "12:30",
+    "2025-07-01",
 ]
 
 
 @pytest.mark.parametrize("text", REFUSED)
 def test_what_is_refused(text: str) -> None:
-    with pytest.raises(ValueError, match=r"not an amount|more than one minus"):
+    with pytest.raises(ValueError, match=r"not an amount|more than one sign"):
         parse_amount(text)
 
 
@@ -87,13 +123,123 @@ def test_a_column_that_mixes_styles_is_refused() -> None:
         column_style(["1,080.50", "1.080,50"])
 
 
-@given(st.decimals(-(10**9), 10**9, places=2), st.sampled_from(["{:,}", "{}", "$ {}", "{} PKR"]))
-def test_reading_undoes_writing(amount: Decimal, form: str) -> None:
-    assert parse_amount(form.format(amount)) == amount
+# Writing in every style, and reading back
 
 
-@given(st.decimals(0, 10**9, places=2))
-def test_five_spellings_of_minus_agree(amount: Decimal) -> None:
-    spelled = [f"-{amount}", f"{amount}-", f"({amount})", f"\u2212{amount}", f"$({amount})"]
+def western(whole: str) -> str:
+    return f"{int(whole):,}"
 
-    assert {parse_amount(text) for text in spelled} == {-amount}
+
+def south_asian(whole: str) -> str:
+    """Write 1234567 as 12,34,567: the last three, then twos."""
+    head, tail = whole[:-3], whole[-3:]
+    pairs = []
+    while head:
+        head, pairs = head[:-2], [head[-2:], *pairs]
+    return ",".join([*pairs, tail])
+
+
+GROUPED = {
+    "plain": (str, POINT),
+    "western": (western, POINT),
+    "south asian": (south_asian, POINT),
+    "spaces": (lambda whole: western(whole).replace(",", " "), POINT),
+    "hard spaces": (lambda whole: western(whole).replace(",", "\u00a0"), POINT),
+    "apostrophes": (lambda whole: western(whole).replace(",", "'"), POINT),
+    "points": (lambda whole: western(whole).replace(",", "."), COMMA),
+    "spaces and comma": (lambda whole: western(whole).replace(",", "\u202f"), COMMA),
+    "plain and comma": (str, COMMA),
+}
+SPELLED = {
+    "before": "-{}",
+    "before, with a space": "- {}",
+    "behind": "{}-",
+    "brackets": "({})",
+    "minus sign": "\u2212{}",
+    "en dash": "\u2013{}",
+    "symbol inside brackets": "($ {})",
+    "symbol before brackets": "$({})",
+    "symbol behind the minus": "-$ {}",
+    "symbol before the minus": "Rs -{}",
+    "debit": "{} Dr",
+    "code behind": "-{} USD",
+}
+UNSIGNED = ["{}", "+{}", "+ PKR{}", "$ {}", "{} PKR", "{} Cr", "  {}  "]
+CENTS = st.integers(0, 10**14)
+
+
+def written(cents: int, grouped: str) -> tuple[str, str]:
+    group, style = GROUPED[grouped]
+    return f"{group(str(cents // 100))}{style}{cents % 100:02d}", style
+
+
+@given(CENTS, st.sampled_from(sorted(GROUPED)), st.sampled_from(UNSIGNED))
+def test_reading_undoes_writing(cents: int, grouped: str, form: str) -> None:
+    text, style = written(cents, grouped)
+
+    assert parse_amount(form.format(text), style) == Decimal(cents) / 100
+
+
+@given(CENTS, st.sampled_from(sorted(GROUPED)), st.sampled_from(sorted(SPELLED)))
+def test_every_spelling_of_minus_is_one(cents: int, grouped: str, spelled: str) -> None:
+    text, style = written(cents, grouped)
+
+    assert parse_amount(SPELLED[spelled].format(text), style) == -Decimal(cents) / 100
+
+
+@given(
+    CENTS,
+    st.sampled_from(sorted(GROUPED)),
+    st.lists(st.sampled_from(sorted(SPELLED)), min_size=2, max_size=3),
+)
+def test_two_minuses_are_refused(cents: int, grouped: str, spelled: list[str]) -> None:
+    text, style = written(cents, grouped)
+    for each in spelled:
+        text = SPELLED[each].format(text)
+    with pytest.raises(ValueError, match=r"sign|amount"):
+        parse_amount(text, style)
+
+
+@given(st.integers(1000, 10**14), st.sampled_from([",", " ", "'", "."]), st.data())
+def test_a_separator_out_of_its_place_is_refused(whole: int, gap: str, data: st.DataObject) -> None:
+    digits = str(whole)
+    at = data.draw(st.sampled_from([place for place in range(1, len(digits)) if len(digits) - place != 3]))
+    text, style = f"{digits[:at]}{gap}{digits[at:]}", COMMA if gap == "." else POINT
+    with pytest.raises(ValueError, match="not an amount"):
+        parse_amount(f"{text}{style}00", style)
+
+
+@given(st.text(max_size=30) | st.text("0123456789.,-+() '$PKRsdrc\u00a0\u0661E", max_size=14))
+def test_any_text_is_an_amount_or_refused(text: str) -> None:
+    for style in (POINT, COMMA):
+        try:
+            amount = parse_amount(text, style)
+        except ValueError:
+            continue
+        assert amount is None or amount.copy_abs() < 10**15
+
+
+@given(st.lists(CENTS, min_size=1, max_size=8), st.sampled_from(sorted(GROUPED)))
+def test_a_column_in_one_style_is_read_in_that_style_or_refused(column: list[int], grouped: str) -> None:
+    texts = [written(cents, grouped)[0] for cents in column]
+    style = column_style(texts)
+
+    assert [parse_amount(text, style) for text in texts] == [Decimal(cents) / 100 for cents in column]
+
+
+@pytest.mark.parametrize(
+    ("text", "currencies"),
+    [
+        ("$25.80", {"USD", "CAD", "AUD", "NZD", "HKD", "SGD"}),
+        ("-CA$4.42", {"CAD"}),
+        ("\u20ac 5", {"EUR"}),
+        ("(\u00a317.50)", {"GBP"}),
+        ("5 usd", {"USD"}),
+        ("+ PKR1,234.56", {"PKR"}),
+        ("Rs. 5,000", {"PKR", "INR", "LKR", "NPR"}),
+        ("25.80", set()),
+        ("5 Dr", set()),
+    ],
+)
+def test_the_currencies_that_a_symbol_may_mean(text: str, currencies: set[str]) -> None:
+    assert currencies_meant(text) == currencies

@@ -5,17 +5,45 @@ another, so a column that fits both styles and proves neither is refused.
 """
 
 import re
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
-_SYMBOLS = re.compile(
+_SYMBOL = re.compile(
     r"(?:PKR|Rs\.?|US\$|CA\$|AU\$|NZ\$|HK\$|A\$|C\$|\$|£|€|USD|EUR|GBP|CAD|AUD)\s*", re.IGNORECASE
 )
-_POINT = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d{1,2}(?:,\d{2})*,\d{3}|\d+)?(?:\.\d*)?")
-_COMMA = re.compile(r"(?:\d{1,3}(?:\.\d{3})+|\d+)?(?:,\d*)?")
-_EMPTY = frozenset({"", "-", "--", "\u2013", "\u2014"})
+_CODE_BEHIND = re.compile(r"\s*(PKR|USD|EUR|GBP|CAD|AUD)$", re.IGNORECASE)
+# Groups stand in threes, or in twos before the last three (12,34,567), all divided alike.
+_SHAPES = {
+    ".": re.compile(
+        r"(?:\d{1,3}(?P<gap>[, '\u2019])\d{3}(?:(?P=gap)\d{3})*|\d{1,2}(?:,\d{2})*,\d{3}|\d+)?(?:\.\d+)?",
+        re.ASCII,
+    ),
+    ",": re.compile(r"(?:\d{1,3}(?P<gap>[. '\u2019])\d{3}(?:(?P=gap)\d{3})*|\d+)?(?:,\d+)?", re.ASCII),
+}
+_GAPS = str.maketrans("", "", " '\u2019")
+_WRITTEN_ALIKE = str.maketrans(
+    dict.fromkeys("\u2010\u2011\u2012\u2013\u2212\ufe63\uff0d", "-")
+    | dict.fromkeys("\u00a0\u2007\u2009\u202f", " ")
+)
+_EMPTY = frozenset({"", "-", "--", "\u2014"})
+_LONGEST = 48
 POINT, COMMA = ".", ","
 # More than all the money there is: an account number in the wrong column, or a damaged cell.
 _LARGEST = Decimal(10) ** 15
+
+_DOLLARS = frozenset({"USD", "CAD", "AUD", "NZD", "HKD", "SGD"})
+_MEANT = {
+    "rs": frozenset({"PKR", "INR", "LKR", "NPR"}),
+    "$": _DOLLARS,
+    "us$": frozenset({"USD"}),
+    "ca$": frozenset({"CAD"}),
+    "c$": frozenset({"CAD"}),
+    "au$": frozenset({"AUD"}),
+    "a$": frozenset({"AUD"}),
+    "nz$": frozenset({"NZD"}),
+    "hk$": frozenset({"HKD"}),
+    "£": frozenset({"GBP"}),
+    "€": frozenset({"EUR"}),
+}
 
 
 def parse_amount(text: str, style: str = POINT) -> Decimal | None:
@@ -31,51 +59,56 @@ def parse_amount(text: str, style: str = POINT) -> Decimal | None:
     Raises:
         ValueError: not an amount of this style; grouping is checked by position.
     """
-    bare = text.strip().replace("\u2212", "-").replace("\u00a0", "").replace("\u202f", "")
+    if len(text) > _LONGEST:
+        text = text.strip()[: _LONGEST + 1]
+    bare = text.translate(_WRITTEN_ALIKE).strip()
     if bare in _EMPTY:
         return None
-    negative = False
-    if bare.startswith("(") and bare.endswith(")"):
-        negative, bare = True, bare[1:-1].strip()
-    lowered = bare.casefold()
-    if lowered.endswith("dr"):
-        negative, bare = True, bare[:-2].strip()
-    elif lowered.endswith("cr"):
-        bare = bare[:-2].strip()
-    bare, signs = _strip_signs(bare)
-    if signs > 1 or (signs and negative):
-        raise ValueError("more than one minus")
-    negative = negative or signs == 1
-    if bare.startswith("(") and bare.endswith(")") and not negative:
-        negative, bare = True, bare[1:-1].strip()
-    shape = _POINT if style == POINT else _COMMA
-    if not bare or not shape.fullmatch(bare) or not any(char.isdigit() for char in bare):
+    bare, minuses, pluses = _unsigned(bare)
+    if minuses + pluses > 1:
+        raise ValueError("more than one sign")
+    if len(bare) > _LONGEST or not _SHAPES[style].fullmatch(bare) or not any(map(str.isdigit, bare)):
         raise ValueError("not an amount")
-    plain = bare.replace(",", "") if style == POINT else bare.replace(".", "").replace(",", ".")
-    try:
-        amount = Decimal(plain)
-    except InvalidOperation as failure:
-        raise ValueError("not an amount") from failure
+    plain = bare.translate(_GAPS)
+    plain = plain.replace(",", "") if style == POINT else plain.replace(".", "").replace(",", ".")
+    amount = Decimal(plain)
     if amount >= _LARGEST:
         raise ValueError("not an amount")
-    return -amount if negative else amount
+    return -amount if minuses else amount
 
 
-def _strip_signs(bare: str) -> tuple[str, int]:
-    """Take off signs and currency symbols, in front in any order and a minus behind; count the minuses."""
-    signs = 0
+def _unsigned(bare: str) -> tuple[str, int, int]:
+    """Take off signs, currency symbols, brackets, Dr and Cr; count what means minus and what means plus."""
+    minuses = pluses = 0
+    if bare.startswith("(") and bare.endswith(")"):
+        minuses, bare = 1, bare[1:-1].strip()
+    ending = bare[-2:].casefold()
+    if ending in ("dr", "cr"):
+        minuses, pluses = minuses + (ending == "dr"), pluses + (ending == "cr")
+        bare = bare[:-2].rstrip()
     while True:
         if bare.startswith(("-", "+")):
-            signs += bare[0] == "-"
+            minuses, pluses = minuses + (bare[0] == "-"), pluses + (bare[0] == "+")
             bare = bare[1:].lstrip()
-        elif found := _SYMBOLS.match(bare):
+        elif found := _SYMBOL.match(bare):
             bare = bare[found.end() :].lstrip()
         else:
             break
+    if bare.startswith("(") and bare.endswith(")"):
+        minuses, bare = minuses + 1, bare[1:-1].strip()
     if bare.endswith("-"):
-        signs += 1
-        bare = bare[:-1].rstrip()
-    return re.sub(r"\s*(?:PKR|USD|EUR|GBP|CAD|AUD)$", "", bare), signs
+        minuses, bare = minuses + 1, bare[:-1].rstrip()
+    return _CODE_BEHIND.sub("", bare), minuses, pluses
+
+
+def currencies_meant(text: str) -> frozenset[str]:
+    """Return the currencies that a symbol or code in an amount's cell may mean, none if it has none."""
+    bare = text.strip()
+    found = _CODE_BEHIND.search(bare) or _SYMBOL.search(bare)
+    if found is None:
+        return frozenset()
+    word = found[0].strip(" .").casefold()
+    return _MEANT.get(word, frozenset({word.upper()}))
 
 
 def column_style(texts: "list[str]") -> str:
