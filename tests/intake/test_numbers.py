@@ -1,5 +1,6 @@
 """Amounts in every dress seen in exports; one style per column."""
 
+from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
@@ -133,13 +134,13 @@ def western(whole: str) -> str:
 def south_asian(whole: str) -> str:
     """Write 1234567 as 12,34,567: the last three, then twos."""
     head, tail = whole[:-3], whole[-3:]
-    pairs = []
+    pairs: list[str] = []
     while head:
         head, pairs = head[:-2], [head[-2:], *pairs]
     return ",".join([*pairs, tail])
 
 
-GROUPED = {
+GROUPED: dict[str, tuple[Callable[[str], str], str]] = {
     "plain": (str, POINT),
     "western": (western, POINT),
     "south asian": (south_asian, POINT),
