@@ -6,25 +6,33 @@ successive shortest augmenting paths. Staying alone is an option like any other,
 every pair, so that a late node may take a pair over when that is cheaper in sum.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from heapq import heappop, heappush
 
-_ALONE = 10**12
+_ALONE = 10**15
 
 
 def assign(edges: Mapping[tuple[int, int], int]) -> dict[int, int]:
     """Pair left nodes with right nodes.
 
     Args:
-        edges: cost (a whole number from 0, far below 10**12) of each allowed pair of numbers from 0.
+        edges: cost (a whole number from 0, far below 10**15) of each allowed pair of numbers from 0.
 
     Returns:
         The right node of each paired left node. Equal costs fall to the lower numbers, so the
         result never depends on the order of `edges`.
     """
+    lefts = Counter(left for left, _ in edges)
+    rights = Counter(right for _, right in edges)
     pairs: dict[int, int] = {}
-    for group in _groups(edges):
+    contested: dict[tuple[int, int], int] = {}
+    for (left, right), cost in edges.items():
+        if lefts[left] == 1 and rights[right] == 1:
+            pairs[left] = right
+        else:
+            contested[left, right] = cost
+    for group in _groups(contested):
         pairs.update(_solve(group))
     return {left: right for left, right in sorted(pairs.items()) if right >= 0}
 

@@ -9,7 +9,8 @@ from decimal import Decimal
 from freelance_pk.matching.arrivals import Arrival, find_arrivals
 from freelance_pk.matching.children import find_parents
 from freelance_pk.matching.merge import Merged
-from freelance_pk.matching.transfers import Mid, Pair, names, pair_transfers, reversed_withdrawals
+from freelance_pk.matching.tiers import Mid, names
+from freelance_pk.matching.transfers import Pair, pair_transfers, reversed_withdrawals
 from freelance_pk.model.entry import AccountKind, Kind
 from freelance_pk.model.institution import Institution
 

@@ -33,7 +33,7 @@ class Inputs:
 
 
 @contextmanager
-def _without_collector() -> Iterator[None]:
+def without_collector() -> Iterator[None]:
     """Keep the cyclic collector off: it would walk every entry again and again, and none is in a cycle."""
     was_on = gc.isenabled()
     gc.disable()
@@ -70,7 +70,7 @@ def read_inputs(
     if files and books is not None:
         raise UsageError("give files, or --books, not both", remedy="leave one of the two out")
     paths = list(files) or [_books(books)]
-    with _without_collector():
+    with without_collector():
         intake = read_files(paths, layout=layout, account=account)
         merged = merge(intake.files)
     facts = _profile(intake, profile)

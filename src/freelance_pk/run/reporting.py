@@ -11,7 +11,7 @@ from freelance_pk.model.issue import Issue, error, warning
 from freelance_pk.model.period import Period, tax_year_of
 from freelance_pk.model.rate import Rate
 from freelance_pk.rates import RateTable, rate_on
-from freelance_pk.run.inputs import Inputs
+from freelance_pk.run.inputs import Inputs, without_collector
 from freelance_pk.statement.convert import RateLookup
 from freelance_pk.statement.figures import DataUsed, Report
 from freelance_pk.statement.report import Ground, lay_ground, make_report
@@ -44,9 +44,10 @@ def rate_lookup(table: RateTable) -> RateLookup:
 
 def ground_of(inputs: Inputs) -> Ground:
     """Link the inputs and find every receipt."""
-    return lay_ground(
-        inputs.merged, inputs.institutions, rate_lookup(inputs.rates), law_of(inputs.law), inputs.profile
-    )
+    with without_collector():
+        return lay_ground(
+            inputs.merged, inputs.institutions, rate_lookup(inputs.rates), law_of(inputs.law), inputs.profile
+        )
 
 
 def report_of(inputs: Inputs, period: Period, ground: Ground | None = None) -> Report:

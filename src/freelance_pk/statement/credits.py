@@ -6,7 +6,7 @@ from enum import StrEnum
 from freelance_pk.law.purpose import PurposeClass, purpose_class
 from freelance_pk.matching.arrivals import Arrival
 from freelance_pk.matching.linked import Linked
-from freelance_pk.matching.transfers import names
+from freelance_pk.matching.tiers import names
 from freelance_pk.model.entry import AccountKind
 from freelance_pk.model.institution import Institution
 from freelance_pk.model.profile import Profile

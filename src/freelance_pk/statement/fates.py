@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from freelance_pk.matching.linked import Linked
-from freelance_pk.matching.transfers import names
+from freelance_pk.matching.tiers import names
 from freelance_pk.model.entry import AccountKind, Entry, Kind
 from freelance_pk.model.institution import Institution
 from freelance_pk.model.period import tax_year_of, tax_year_period

@@ -9,7 +9,7 @@ from decimal import Decimal
 from freelance_pk.law import Law
 from freelance_pk.matching.arrivals import Arrival
 from freelance_pk.matching.linked import Linked
-from freelance_pk.matching.transfers import names
+from freelance_pk.matching.tiers import names
 from freelance_pk.model.entry import AccountKind, Entry, Kind
 from freelance_pk.model.institution import Institution
 from freelance_pk.model.money import PKR, RUPEE, ZERO, whole_rupees
