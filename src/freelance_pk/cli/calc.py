@@ -104,6 +104,7 @@ def calc(
     ] = options.Format.TABLE,
     law: options.LawFolder = None,
     lakh: options.Lakh = False,
+    _schema: options.AssessmentSchema = False,
 ) -> None:
     """Compute tax on figures typed in, in rupees, without files.
 

@@ -1,12 +1,15 @@
 """Options that mean the same in every command."""
 
+from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from freelance_pk.cli.screen import put
 from freelance_pk.output.labels import Language
+from freelance_pk.packaged import packaged
 
 Files = Annotated[
     list[Path] | None,
@@ -54,6 +57,31 @@ Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but the 
 Force = Annotated[bool, typer.Option("--force", help="Overwrite an output file that exists.")]
 Offline = Annotated[
     bool, typer.Option("--offline", help="Use bundled and own rates only. This is the default.")
+]
+
+
+def print_schema(name: str) -> Callable[[bool], None]:
+    """Return what an option `--schema` calls: it prints the schema of the command's JSON and ends the run."""
+
+    def show(value: bool) -> None:
+        if value:
+            put((packaged("schemas") / f"{name}.json").read_text(encoding="utf-8"))
+            raise typer.Exit
+
+    return show
+
+
+ReportSchema = Annotated[
+    bool,
+    typer.Option(
+        "--schema", callback=print_schema("report"), is_eager=True, help="Print the schema of the JSON."
+    ),
+]
+AssessmentSchema = Annotated[
+    bool,
+    typer.Option(
+        "--schema", callback=print_schema("assessment"), is_eager=True, help="Print the schema of the JSON."
+    ),
 ]
 
 

@@ -58,6 +58,7 @@ def report(
     offline: options.Offline = False,
     force: options.Force = False,
     quiet: options.Quiet = False,
+    _schema: options.ReportSchema = False,
 ) -> None:
     """Show what was earned, what reached the bank in rupees, and the tax on it.
 

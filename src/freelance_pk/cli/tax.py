@@ -32,6 +32,7 @@ def tax(
     lakh: options.Lakh = False,
     offline: options.Offline = False,
     quiet: options.Quiet = False,
+    _schema: options.AssessmentSchema = False,
 ) -> None:
     """Compute the tax of a year from the files and the profile.
 
