@@ -47,6 +47,10 @@ def report(
     plain: Annotated[
         bool, typer.Option("--plain", help="Sentences instead of tables, for a screen reader.")
     ] = False,
+    letters: Annotated[
+        bool,
+        typer.Option("--letters", help="Letters to the bank: a wrong rate, a missing certificate or code."),
+    ] = False,
     output: Output = None,
     profile: options.ProfileFile = None,
     books: options.Books = None,
@@ -74,7 +78,9 @@ def report(
     inputs = read_inputs(files or [], books=books, profile=profile, law=law, layout=layout, account=account)
     period = choose_period(inputs.merged, tax_year=tax_year, month=month, start=start, end=end)
     made = report_of(inputs, period)
-    if output is not None:
+    if letters:
+        _put_letters(made, output, force=force)
+    elif output is not None:
         _write(made, inputs, output, language=language, lakh=lakh, force=force)
         if not quiet:
             say(f"wrote {output}")
@@ -84,6 +90,17 @@ def report(
         if not quiet:
             _say_incomplete(made)
         raise typer.Exit(ExitStatus.INCOMPLETE)
+
+
+def _put_letters(made: "Report", output: Path | None, *, force: bool) -> None:
+    from freelance_pk.output.files import write_text
+    from freelance_pk.output.letters import as_text
+
+    if output is None:
+        put(as_text(made))
+    else:
+        write_text(output, as_text(made), force=force)
+        say(f"wrote {output}")
 
 
 def _say_incomplete(made: "Report") -> None:
