@@ -671,37 +671,6 @@ def test_gumroad_payouts(tmp_path: Path) -> None:
     assert [skipped.reason for skipped in one.skipped] == ["total, not a row", "total, not a row"]
 
 
-def test_paypal_with_columns_of_the_users_choice(tmp_path: Path) -> None:
-    text = '"Date","Time","TimeZone","Name","Type","Status","Currency","Gross","Fee","Net","Transaction ID","Balance Impact"\n'
-    text += '"07/25/2025","10:00:00","PDT","Acme","General Payment","Completed","USD","1,120.00","-33.18","1,086.82","T1","Credit"\n'
-    text += '"07/26/2025","10:00:00","PDT","","General Withdrawal","Completed","USD","-500.00","0.00","-500.00","T2","Debit"\n'
-    text += '"07/27/2025","10:00:00","PDT","Acme","Payment Refund","Completed","USD","-20.00","0.59","-19.41","T3","Debit"\n'
-    text += (
-        '"07/28/2025","10:00:00","PDT","Acme","Hold","Completed","USD","-5.00","0.00","-5.00","T4","Memo"\n'
-    )
-    text += '"07/29/2025","10:00:00","PDT","Acme","General Payment","Pending","USD","5.00","0.00","5.00","T5","Credit"\n'
-    one = read(tmp_path, text)
-
-    assert brief(one) == [
-        ("2025-07-25", "deposit", "1120.00", "USD"),
-        ("2025-07-25", "fee", "-33.18", "USD"),
-        ("2025-07-26", "withdrawal", "-500.00", "USD"),
-        ("2025-07-27", "refund", "-20.00", "USD"),
-        ("2025-07-27", "fee", "0.59", "USD"),
-    ]
-    assert [skipped.reason for skipped in one.skipped] == ["memo: no money moved", "pending: not yet money"]
-
-
-def test_paypal_in_german(tmp_path: Path) -> None:
-    text = '"Datum","Uhrzeit","Zeitzone","Name","Typ","Status","Währung","Brutto","Gebühr","Netto","Transaktionscode"\n'
-    text += '"25.07.2025","10:00:00","Europe/Berlin","Acme","Allgemeine Zahlung","Abgeschlossen","EUR","1.120,00","-33,18","1.086,82","T1"\n'
-
-    assert brief(read(tmp_path, text)) == [
-        ("2025-07-25", "deposit", "1120.00", "EUR"),
-        ("2025-07-25", "fee", "-33.18", "EUR"),
-    ]
-
-
 def test_nayapay(tmp_path: Path) -> None:
     text = (
         "Account Statement,,,,\nAccount Number,'03001234567,,,\nTIMESTAMP,TYPE,DESCRIPTION,AMOUNT,BALANCE\n"

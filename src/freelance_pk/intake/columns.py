@@ -10,18 +10,6 @@ from freelance_pk.intake.numbers import COMMA, POINT, column_style, parse_amount
 from freelance_pk.intake.schema import Names, normal
 from freelance_pk.model.errors import InputRefusedError
 
-AMOUNTS = (
-    "amount",
-    "credit",
-    "debit",
-    "gross",
-    "net",
-    "fee",
-    "source_amount",
-    "target_amount",
-    "far_amount",
-    "balance",
-)
 _DAMAGED_ID = re.compile(r"\d(?:\.\d+)?E\+\d+", re.IGNORECASE)
 
 
@@ -30,7 +18,7 @@ class Columns:
     """Where the fields stand.
 
     Attributes:
-        at: place of a field's first column that the table has.
+        at: place of a field's first column that the table has; of its further columns, under `name#2` and so on.
         places: all places of fields that may join or fall back ("text", "counterparty").
         styles: decimal style of amount fields that needed deciding.
         order: order of all-number dates.
@@ -54,7 +42,7 @@ def resolve(found: Found) -> Columns:
         listed = [wanted] if isinstance(wanted, str) else wanted
         here = tuple(found.names.index(normal(each)) for each in listed if normal(each) in found.names)
         if here:
-            at[name] = here[0]
+            at |= {name if number == 1 else f"{name}#{number}": place for number, place in enumerate(here, 1)}
             places[name] = here
     return Columns(at, places, found.layout.date_order)
 

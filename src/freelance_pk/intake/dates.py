@@ -30,6 +30,7 @@ _MONTHS = {
 _TIME = (
     r"(?:[ T,]+(?P<time>\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?(?: ?[AaPp][Mm])?)(?:Z| ?[+-]\d{2}:?\d{2}| UTC)?)?"
 )
+_OFFSET = re.compile(r"\d(?: ?(?P<sign>[+-])(?P<hours>\d{2}):?(?P<minutes>\d{2})|(?P<utc>Z| UTC))$")
 _FORMS = {
     "year first": re.compile(r"(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})" + _TIME),
     "month in words": re.compile(
@@ -38,11 +39,23 @@ _FORMS = {
     ),
     "all numbers": re.compile(r"(?P<a>\d{1,2})[/.-](?P<b>\d{1,2})[/.-](?P<y>\d{4}|\d{2})" + _TIME),
 }
+# Short names of zones, as wallets print them; one that several zones have (IST) is in no list.
 _ZONES = {
     "cet": "Europe/Berlin",
     "cest": "Europe/Berlin",
+    "mez": "Europe/Berlin",
+    "mesz": "Europe/Berlin",
+    "bst": "Europe/London",
     "pst": "America/Los_Angeles",
     "pdt": "America/Los_Angeles",
+    "est": "America/New_York",
+    "edt": "America/New_York",
+    "cst": "America/Chicago",
+    "cdt": "America/Chicago",
+    "mst": "America/Denver",
+    "mdt": "America/Denver",
+    "aest": "Australia/Sydney",
+    "aedt": "Australia/Sydney",
 }
 
 
@@ -80,6 +93,14 @@ def parse_date(text: str, order: str = "") -> tuple[date, str, str]:
             )
         return day, parts["time"] or "", form
     raise ValueError("not a date")
+
+
+def offset_of(text: str) -> str:
+    """Return the distance from UTC that a time prints itself (`+10:00`, `Z`), as a zone; "" if none."""
+    found = _OFFSET.search(text.strip())
+    if found is None:
+        return ""
+    return "UTC" if found["utc"] else f"{found['sign']}{found['hours']}:{found['minutes']}"
 
 
 def is_date(text: str) -> bool:
@@ -194,6 +215,9 @@ def _zone(name: str) -> tzinfo:
         return UTC
     if bare.casefold() in ("pkt", "asia/karachi"):
         return PAKISTAN
+    if re.fullmatch(r"[+-]\d{2}:\d{2}", bare):
+        away = timedelta(hours=int(bare[1:3]), minutes=int(bare[4:]))
+        return timezone(-away if bare[0] == "-" else away)
     try:
         return ZoneInfo(_ZONES.get(bare.casefold(), bare))
     except (ZoneInfoNotFoundError, ValueError, OSError) as failure:

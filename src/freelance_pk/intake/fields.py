@@ -1,11 +1,19 @@
 """One row's fields: date, amounts, currency, ids and texts, read by the columns resolved once."""
 
 import re
+from collections import Counter
 from datetime import date, timedelta
 from decimal import Decimal
 
 from freelance_pk.intake.columns import Columns, check_ids, decide_order, decide_style, resolve
-from freelance_pk.intake.dates import AmbiguousDateError, in_pakistan, is_date, parse_date
+from freelance_pk.intake.dates import (
+    AmbiguousDateError,
+    in_pakistan,
+    is_date,
+    is_time_zone,
+    offset_of,
+    parse_date,
+)
 from freelance_pk.intake.detect import Found
 from freelance_pk.intake.numbers import parse_amount
 from freelance_pk.model.errors import InputRefusedError
@@ -37,6 +45,7 @@ class Fields:
         self.forms: dict[str, str] = {}
         self.currencies: dict[str, str] = {}
         self.near_june = 0
+        self.zones_unknown: Counter[str] = Counter()
 
     def day(self, row: list[str], line: int) -> date:
         text = row[self.at["date"]]
@@ -44,9 +53,8 @@ class Fields:
         if day is None:
             day = self._new_day(text, line)
         if "time" in self.at and row[self.at["time"]]:
-            zone = row[self.at["zone"]] if "zone" in self.at and row[self.at["zone"]] else self.layout.zone
-            day = self._shifted(day, row[self.at["time"]], zone, line, "time")
-        if self.layout.utc_days and (day.month, day.day) in EDGE:
+            day = self._moved(day, row, line)
+        if (self.layout.utc_days or self.layout.zone_unknown) and (day.month, day.day) in EDGE:
             self.near_june += 1
         return day
 
@@ -54,6 +62,14 @@ class Fields:
         """Say whether the row's date cell holds a date, in whatever order."""
         text = row[self.at["date"]] if len(row) > self.at["date"] else ""
         return text in self.days or is_date(text)
+
+    def _moved(self, day: date, row: list[str], line: int) -> date:
+        """Return the day in Pakistan by the row's own time and zone; as printed where the zone is not known."""
+        zone = row[self.at["zone"]] if "zone" in self.at and row[self.at["zone"]] else self.layout.zone
+        if zone and not is_time_zone(zone):
+            self.zones_unknown[zone.strip()] += 1
+            return day
+        return self._shifted(day, row[self.at["time"]], zone, line, "time")
 
     def _new_day(self, text: str, line: int) -> date:
         try:
@@ -78,7 +94,8 @@ class Fields:
                 origin=f"{self.found.table.name}, row {line}, column {self.found.names[self.at['date']]}",
                 remedy="a spreadsheet has rewritten some of them: use the original download",
             )
-        day = self._shifted(written, time, self.layout.zone, line, "date") if time else written
+        zone = (offset_of(text) or self.layout.zone) if time else ""
+        day = self._shifted(written, time, zone, line, "date") if zone else written
         self.days[text] = day
         return day
 
@@ -110,6 +127,14 @@ class Fields:
             return parse_amount(text, style)
         except ValueError as failure:
             raise self.bad_cell(name, text, line, "an amount") from failure
+
+    def amounts(self, row: list[str], name: str, line: int) -> list[Decimal | None]:
+        """Return the amounts in all columns of a field that the table has."""
+        places = len(self.columns.places.get(name, ()))
+        return [
+            self.amount(row, name if number == 1 else f"{name}#{number}", line)
+            for number in range(1, places + 1)
+        ]
 
     def money_currency(self, row: list[str], line: int, name: str = "currency") -> str:
         """Return the row's currency."""
@@ -162,13 +187,15 @@ class Fields:
         """Return the row's description, its parts joined."""
         places = self.columns.places.get("text", ())
         if len(places) == 1:
-            return row[places[0]].strip()
-        parts: list[str] = []
-        for place in places:
-            part = row[place].strip()
-            if part and part not in parts:
-                parts.append(part)
-        return " ".join(parts)
+            text = row[places[0]].strip()
+        else:
+            parts: list[str] = []
+            for place in places:
+                part = row[place].strip()
+                if part and part not in parts:
+                    parts.append(part)
+            text = " ".join(parts)
+        return re.sub(r"\s*\n\s*", " | ", text) if "\n" in text else text
 
 
 def _from_preamble(found: Found, pattern: str) -> str:

@@ -35,7 +35,7 @@ class KindFinder:
             for rule in layout.rules
         ]
         self._otherwise = layout.otherwise
-        self._has_words = bool(self._exact)
+        self._has_words = bool(self._exact) or any(rule.kind for rule in layout.rules)
         self.extracts: dict[Kind, list[re.Pattern[str]]] = {kind: [] for kind in Kind}
         for extract in layout.extracts:
             for kind in extract.kinds or list(Kind):

@@ -8,9 +8,10 @@ import re
 from decimal import Decimal
 
 _SYMBOL = re.compile(
-    r"(?:PKR|Rs\.?|US\$|CA\$|AU\$|NZ\$|HK\$|A\$|C\$|\$|£|€|USD|EUR|GBP|CAD|AUD)\s*", re.IGNORECASE
+    r"(?:PKR|Rs\.?|US\$|CA\$|AU\$|NZ\$|HK\$|MX\$|A\$|C\$|S\$|R\$|\$|£|€|₹|¥|₺|₪|kr|zł|USD|EUR|GBP|CAD|AUD)\s*",
+    re.IGNORECASE,
 )
-_CODE_BEHIND = re.compile(r"\s*(PKR|USD|EUR|GBP|CAD|AUD)$", re.IGNORECASE)
+_CODE_BEHIND = re.compile(r"\s*(PKR|USD|EUR|GBP|CAD|AUD|\$|£|€|₹|¥|₺|₪|kr|zł)$", re.IGNORECASE)
 # Groups stand in threes, or in twos before the last three (12,34,567), all divided alike.
 _SHAPES = {
     ".": re.compile(
@@ -41,6 +42,15 @@ _MEANT = {
     "a$": frozenset({"AUD"}),
     "nz$": frozenset({"NZD"}),
     "hk$": frozenset({"HKD"}),
+    "mx$": frozenset({"MXN"}),
+    "s$": frozenset({"SGD"}),
+    "r$": frozenset({"BRL"}),
+    "₹": frozenset({"INR"}),
+    "¥": frozenset({"JPY", "CNY"}),
+    "₺": frozenset({"TRY"}),
+    "₪": frozenset({"ILS"}),
+    "kr": frozenset({"SEK", "NOK", "DKK"}),
+    "zł": frozenset({"PLN"}),
     "£": frozenset({"GBP"}),
     "€": frozenset({"EUR"}),
 }

@@ -8,6 +8,7 @@ from freelance_pk.intake.balances import check_balances
 from freelance_pk.intake.branch_text import is_branch_text, read_branch_text
 from freelance_pk.intake.detect import Found, detect
 from freelance_pk.intake.files import Content
+from freelance_pk.intake.noticed import noticed
 from freelance_pk.intake.records import read_records
 from freelance_pk.intake.registry import layouts, own_layouts, platforms
 from freelance_pk.intake.result import ReadFile
@@ -101,7 +102,7 @@ def _entries(content: Content, path: Path, found: Found, source: Source, account
     issues = [
         *content.issues,
         *_own_layout(content, found),
-        *reader.issues(),
+        *noticed(reader),
         *check_balances(content.name, reader.entries),
     ]
     if found.layout.totals is not None:
@@ -124,6 +125,7 @@ def _entries(content: Content, path: Path, found: Found, source: Source, account
         skipped=reader.skipped,
         accounts=accounts,
         issues=issues,
+        other_ids=reader.other_ids,
     )
 
 
@@ -231,6 +233,7 @@ def _file(
     skipped: list[Skipped] | None = None,
     accounts: dict[str, Account] | None = None,
     issues: list[Issue] | None = None,
+    other_ids: set[str] | None = None,
 ) -> ReadFile:
     left_out = skipped or []
     return ReadFile(
@@ -247,4 +250,5 @@ def _file(
         rates=rates or [],
         skipped=left_out,
         issues=issues or [],
+        other_ids=frozenset(other_ids or ()),
     )

@@ -34,6 +34,7 @@ class ReadFile:
     Attributes:
         accounts: the accounts the rows belong to, by name.
         ordinary_rows: rows that gave at least one entry or other record.
+        other_ids: ids under which other exports of the account show the same money.
     """
 
     source: Source
@@ -49,6 +50,7 @@ class ReadFile:
     rates: list[OwnRate]
     skipped: list[Skipped]
     issues: list[Issue]
+    other_ids: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,14 +9,29 @@ from freelance_pk.intake.detect import Found
 from freelance_pk.intake.fields import EDGE, PLAIN, Fields, ReadAgainError
 from freelance_pk.intake.kinds import KindFinder
 from freelance_pk.intake.numbers import parse_amount
+from freelance_pk.intake.parts import Part
 from freelance_pk.intake.schema import normal
-from freelance_pk.intake.shapes import SHAPES, Part
-from freelance_pk.model.entry import Entry, Skipped, Source
+from freelance_pk.intake.shapes import SHAPES
+from freelance_pk.model.entry import Entry, Kind, Skipped, Source
 from freelance_pk.model.errors import InputRefusedError
-from freelance_pk.model.issue import Issue, error, note, warning
 
 _NEW = tuple.__new__
 _NOTHING: dict[str, str] = {}
+_UNUSUAL = frozenset(
+    {
+        "time",
+        "far_amount",
+        "parent",
+        "alias",
+        "same_as",
+        "tail",
+        "purpose_code",
+        "certificate",
+        "account",
+    }
+)
+_FILLED = re.compile(r"[1-9A-Za-z]").search
+_CHILDREN = frozenset({Kind.FEE, Kind.FEE_TAX, Kind.WITHDRAWAL_FEE, Kind.TAX_WITHHELD})
 
 
 class RowReader(Fields):
@@ -27,6 +42,19 @@ class RowReader(Fields):
         self.source, self.account = source, account
         self.kinds = KindFinder(found.layout, found.table.name, fee_rows=fee_rows)
         self.directions: dict[int, int] | None = None
+        layout = found.layout
+        self.total = re.compile(layout.total_rows, re.IGNORECASE) if layout.total_rows else None
+        always = layout.status.always if layout.status is not None else ""
+        self.always = re.compile(always, re.IGNORECASE) if always else None
+        self.both_parent_and_alias = "alias" in self.at and self.at["alias"] == self.at.get("parent")
+        self.skip_words = tuple(
+            (found.names.index(normal(name)), {word.casefold(): reason for word, reason in words.items()})
+            for name, words in layout.skip_when.items()
+            if normal(name) in found.names
+        )
+        self.remarked = tuple(
+            (found.names.index(normal(name)), name) for name in layout.remarks if normal(name) in found.names
+        )
         self._reset()
 
     def _reset(self) -> None:
@@ -38,6 +66,9 @@ class RowReader(Fields):
         self.no_header: set[str] = set()
         self.aliases: dict[str, str] = {}
         self.strange_status: Counter[str] = Counter()
+        self.totals: list[tuple[int, list[str]]] = []
+        self.filled: dict[str, int] = {}
+        self.other_ids: set[str] = set()
 
     def read(self) -> None:
         """Read every row; a second time when an amount or date column had to be decided.
@@ -80,6 +111,8 @@ class RowReader(Fields):
             else:
                 self.rows += 1
                 self.skipped.append(Skipped(self.source, line, reason, ",".join(row)[:200]))
+                if self.total is not None and self.total.search(",".join(row)):
+                    self.totals.append((line, row))
 
     def _fits(self, row: list[str], line: int) -> bool:
         """Say whether a row of another length can be read; empty ones are passed over, others refused.
@@ -111,13 +144,13 @@ class RowReader(Fields):
             if first and normal(first) == self.found.names[0] and tuple(map(normal, row)) == self.found.names:
                 return "the header again"
             self.no_header.add(first)
-        if self.layout.skip_rows or self.layout.skip_undated:
+        if self.layout.skip_rows or self.layout.skip_undated or self.skip_words:
             reason = self._left_out(row)
             if reason is not None:
                 return reason
         place = self.at.get("status")
         if place is not None and self.layout.status is not None:
-            return self._status(row[place])
+            return self._status(row[place], row)
         return None
 
     def _left_out(self, row: list[str]) -> str | None:
@@ -126,13 +159,17 @@ class RowReader(Fields):
         for pattern, reason in self.layout.skip_rows.items():
             if re.search(pattern, text, re.IGNORECASE):
                 return reason
+        for place, words in self.skip_words:
+            told = words.get(row[place].strip().casefold())
+            if told is not None:
+                return told
         if self.layout.skip_undated and not self.is_dated(row):
             for pattern, reason in self.layout.skip_undated.items():
                 if re.search(pattern, text, re.IGNORECASE):
                     return reason
         return None
 
-    def _status(self, text: str) -> str | None:
+    def _status(self, text: str, row: list[str]) -> str | None:
         status = self.layout.status
         assert status is not None
         word = text.strip().casefold()
@@ -140,7 +177,8 @@ class RowReader(Fields):
             return None
         for known, reason in status.skip.items():
             if word == known:
-                return reason
+                moved = self.always is not None and self.always.search(self.cell(row, "kind"))
+                return None if moved else reason
         self.strange_status[text.strip()] += 1
         return f"unknown status {text.strip()!r}"
 
@@ -153,14 +191,15 @@ class RowReader(Fields):
         date_at, amount_at = at["date"], at["amount"]
         ref_at, kind_at, text_at = at.get("ref"), at.get("kind"), self.columns.places.get("text", ())
         balance_at, party_at = at.get("balance"), self.columns.places.get("counterparty", ())
-        unusual = {"time", "far_amount", "parent", "tail", "purpose_code", "certificate", "account"} & set(at)
+        unusual = _UNUSUAL & set(at) or self.remarked
         if unusual or len(text_at) != 1 or ref_at is None or kind_at is None or self.layout.ref_prefixes:
             return self._signed_row
         words_at, currency_at = text_at[0], at.get("currency")
         days, currencies, known_kinds = self.days, self.currencies, self.kinds.known
         extracts, extract = self.kinds.extracts, self.kinds.extract
         add = self.entries.append
-        source, account, near_june = self.source, self.account, self.layout.utc_days
+        source, account = self.source, self.account
+        near_june = self.layout.utc_days or self.layout.zone_unknown
 
         def read(row: list[str], line: int) -> None:
             amount_text, balance_text = row[amount_at], row[balance_at] if balance_at is not None else ""
@@ -173,6 +212,7 @@ class RowReader(Fields):
                 or not PLAIN(amount_text)
                 or not (PLAIN(balance_text) or not balance_text)
                 or "E+" in row[ref_at].upper()
+                or "\n" in row[words_at]
             ):
                 self._signed_row(row, line)
                 return
@@ -253,28 +293,26 @@ class RowReader(Fields):
         at = self.at
         day = self.day(row, line)
         text, party, ref = self.text(row), self.party(row), self.ref(row, line)
-        alias = self.cell(row, "alias") if "alias" in at else ""
-        if alias:
-            self.aliases[alias] = ref
         kind_text = row[at["kind"]].strip() if "kind" in at else ""
+        parent = self.cell(row, "parent") if "parent" in at else ""
         balance = self.amount(row, "balance", line)
         account = self.cell(row, "account") or self.account
-        for part in parts:
+        self._remember(row)
+        for number, part in enumerate(parts):
             currency = part.currency or self.money_currency(row, line)
             kind = part.kind or self.kinds.find(kind_text, text, party, ref, part.amount, line)
             found = self.kinds.extract(kind, text)
             far_amount, far_currency = part.far_amount, part.far_currency
-            if far_amount is None and "far_amount" in at:
-                far_amount = self.amount(row, "far_amount", line)
-                far_currency = self.cell(row, "far_currency").upper()
-                if far_currency in ("", currency):
-                    far_amount, far_currency = None, ""
+            if far_amount is None and not number and "far_amount" in at:
+                far_amount, far_currency = self._far_side(row, line, currency)
             if found:
                 if far_amount is None and found.get("far_amount"):
                     far_amount = parse_amount(found["far_amount"])
                     far_currency = found.get("far_currency", "").upper()
                 party = party or found.get("counterparty", "").strip()
                 ref = ref or found.get("ref", "")
+            if not number and "alias" in at:
+                parent = self._family(row, kind, ref, parent)
             self.entries.append(
                 _NEW(
                     Entry,
@@ -285,7 +323,7 @@ class RowReader(Fields):
                         currency,
                         kind,
                         ref,
-                        (self.cell(row, "parent") if "parent" in at else "") or found.get("parent", ""),
+                        parent or found.get("parent", ""),
                         party,
                         text,
                         abs(far_amount) if far_amount is not None else None,
@@ -301,44 +339,27 @@ class RowReader(Fields):
                 )
             )
 
-    def issues(self) -> tuple[Issue, ...]:
-        """Return what was noticed on the way."""
-        name = self.found.table.name
-        found: list[Issue] = []
-        if self.near_june:
-            found.append(
-                note(
-                    "near-30-june",
-                    f"{self.near_june} rows are dated within a day of 30 June by a platform that works in UTC; in "
-                    "Pakistan the day may be the next one. The receipt's date is the bank's.",
-                    origin=name,
-                )
-            )
-        for word, count in sorted(self.strange_status.items()):
-            found.append(
-                error(
-                    "status-unknown",
-                    f"{count} rows have the status {word!r}, which is not known; they are left out.",
-                    origin=name,
-                    remedy="if the money moved, type the rows into an entries file, and report the status",
-                )
-            )
-        for word, (count, line) in sorted(self.kinds.unknown.items()):
-            found.append(
-                warning(
-                    "kind-unknown",
-                    f"{count} rows have the type {word!r}, which is not known.",
-                    origin=f"{name}, row {line}",
-                    remedy="type the rows into an entries file with their kind, and report the type",
-                )
-            )
-        if self.found.strangers:
-            found.append(
-                note(
-                    "columns-unknown",
-                    f"columns that the layout {self.layout.id} does not know, not used: "
-                    + ", ".join(self.found.strangers),
-                    origin=f"{name}, row {self.found.header_line}",
-                )
-            )
-        return tuple(found)
+    def _far_side(self, row: list[str], line: int, currency: str) -> tuple[Decimal | None, str]:
+        """Return what left or arrived on the other side, where that is in another currency."""
+        far_currency = self.cell(row, "far_currency").upper()
+        if far_currency in ("", currency):
+            return None, ""
+        return self.amount(row, "far_amount", line), far_currency
+
+    def _family(self, row: list[str], kind: Kind, ref: str, parent: str) -> str:
+        """Remember a row's second id, and return its parent."""
+        alias = self.cell(row, "alias")
+        if self.both_parent_and_alias and kind in _CHILDREN:
+            return parent
+        if alias:
+            self.aliases[alias] = ref
+        return "" if self.both_parent_and_alias else parent
+
+    def _remember(self, row: list[str]) -> None:
+        """Remember the columns filled that call for a remark, and ids that other exports use."""
+        for place, name in self.remarked:
+            if _FILLED(row[place]):
+                self.filled[name] = self.filled.get(name, 0) + 1
+        for place in self.columns.places.get("same_as", ()):
+            if row[place]:
+                self.other_ids.add(row[place].strip())

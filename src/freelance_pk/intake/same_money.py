@@ -13,32 +13,43 @@ Span = tuple[date, date, str]
 
 
 def leave_out_same_money(files: Sequence[ReadFile]) -> tuple[ReadFile, ...]:
-    """Leave out rows of days that a file of a better layout of the same account covers.
+    """Leave out rows that a file of a better layout of the same account shows.
 
-    Which layout yields to which is told by `yields_to` of the layout's data.
+    Which layout yields to which is told by `yields_to` of the layout's data. A row is shown there by its id, where
+    the better file names the ids of the other (`same_as`), or by its day.
     """
     known = layouts()
     better = {each for read in files for each in known[read.source.layout][1].yields_to}
     spans: dict[tuple[str, str], list[Span]] = {}
+    ids: dict[tuple[str, str], dict[str, str]] = {}
     for read in files:
         if read.source.layout not in better:
             continue
         for account in read.accounts:
+            named = ids.setdefault((read.source.layout, account), {})
+            named |= dict.fromkeys(read.other_ids, read.source.name)
             days = [entry.day for entry in read.entries if entry.account == account]
             if days:
                 spans.setdefault((read.source.layout, account), []).append(
                     (min(days), max(days), read.source.name)
                 )
-    return tuple(_without(read, spans) for read in files)
+    return tuple(_without(read, spans, ids) for read in files)
 
 
-def _without(read: ReadFile, spans: dict[tuple[str, str], list[Span]]) -> ReadFile:
+def _without(
+    read: ReadFile,
+    spans: dict[tuple[str, str], list[Span]],
+    ids: dict[tuple[str, str], dict[str, str]],
+) -> ReadFile:
     better = layouts()[read.source.layout][1].yields_to
     if not better:
         return read
 
     def covering(entry: Entry) -> str:
         for layout in better:
+            named = ids.get((layout, entry.account), {}).get(entry.ref)
+            if named is not None:
+                return named
             for start, end, name in spans.get((layout, entry.account), ()):
                 if start <= entry.day <= end:
                     return name
@@ -59,7 +70,8 @@ def _without(read: ReadFile, spans: dict[tuple[str, str], list[Span]]) -> ReadFi
     names = sorted({row.reason.removeprefix("the same money stands in ") for row in skipped.values()})
     issue = note(
         "same-money",
-        f"{len(skipped)} rows are of days that {', '.join(names)} covers: it is the same money, counted once, there.",
+        f"{len(skipped)} rows show money that stands in {', '.join(names)} as well, under other ids: it is counted "
+        "once, there.",
         origin=read.source.name,
     )
     return replace(

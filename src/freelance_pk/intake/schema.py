@@ -45,7 +45,10 @@ class _Strict(BaseModel):
 class Columns(_Strict):
     """Which column gives which field; of several names, the first that the file has; of none, no column.
 
-    `alias` is a second id by which other rows of the file may call a row their parent.
+    `alias` is a second id by which other rows of the file may call a row their parent; where it is the column of
+    `parent` as well, it is a fee's parent and every other row's alias. `same_as` are ids by which other
+    exports show the same money. Several columns of `fee` are one fee under several names; those of `fee_more` and
+    `tax` are added.
     What a layout says of a field replaces what the defaults say of it.
     """
 
@@ -58,6 +61,9 @@ class Columns(_Strict):
     gross: Names | None = None
     net: Names | None = None
     fee: Names | None = None
+    fee_more: Names | None = None
+    tax: Names | None = None
+    refunded: Names | None = None
     direction: Names | None = None
     source_amount: Names | None = None
     source_currency: Names | None = None
@@ -69,6 +75,7 @@ class Columns(_Strict):
     ref: Names | None = None
     parent: Names | None = None
     alias: Names | None = None
+    same_as: Names | None = None
     counterparty: Names | None = None
     text: Names | None = None
     far_amount: Names | None = None
@@ -192,10 +199,20 @@ class Totals(_Strict):
 
 
 class Status(_Strict):
-    """Words of the status column: rows to keep, and rows to list as skipped with a reason."""
+    """Words of the status column: rows to keep, and rows to list as skipped with a reason.
+
+    `always` is a pattern of kind words whose rows moved money whatever their status says.
+    """
 
     keep: list[str]
     skip: dict[str, str] = {}
+    always: str = ""
+
+    @field_validator("always")
+    @classmethod
+    def _compiles(cls, pattern: str) -> str:
+        compiled(pattern)
+        return pattern
 
 
 class Body(_Strict):
@@ -206,7 +223,10 @@ class Body(_Strict):
     a word of the column `direction`); `numbers` says whether amounts have a decimal point or a decimal comma,
     where the layout knows; `remarks` says something of a
     file in which a column is filled; rows of days that a file of a layout in `yields_to` covers are left
-    out: they are the same money once more.
+    out: they are the same money once more. `skip_when` lists rows as skipped by the word in one column.
+    `total_rows` tells the file's own total, which is compared with the sum of its rows. `zone_unknown`: times
+    are in a zone that the file does not name. `currency_assumed`: the currency is the layout's, and the file
+    names none. `rest` is the kind of what a net lacks beside gross and fee.
     """
 
     shape: Shape = "signed"
@@ -231,6 +251,11 @@ class Body(_Strict):
     preamble_currency: str = ""
     skip_rows: dict[str, str] = {}
     skip_undated: dict[str, str] = {}
+    skip_when: dict[str, dict[str, str]] = {}
+    total_rows: str = ""
+    zone_unknown: bool = False
+    currency_assumed: bool = False
+    rest: Kind | None = None
     refuse_kinds: dict[str, str] = {}
     signs: dict[str, Literal["+", "-"]] = {}
     remarks: dict[str, str] = {}
@@ -244,7 +269,7 @@ class Body(_Strict):
             raise ValueError("the pattern needs a group: what it takes")
         return pattern
 
-    @field_validator("fee_rows", "skip_rows", "skip_undated")
+    @field_validator("fee_rows", "skip_rows", "skip_undated", "total_rows")
     @classmethod
     def _matches(cls, patterns: str | dict[str, str]) -> str | dict[str, str]:
         for pattern in [patterns] if isinstance(patterns, str) else patterns:

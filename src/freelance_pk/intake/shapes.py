@@ -3,8 +3,11 @@
 import re
 from collections.abc import Callable
 from decimal import Decimal
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from freelance_pk.intake.fee_shapes import captured, gross_and_fee, taxed, transferred
+from freelance_pk.intake.parts import CENT as _CENT
+from freelance_pk.intake.parts import Part, Parts
 from freelance_pk.model.entry import Kind
 from freelance_pk.model.errors import InputRefusedError
 from freelance_pk.model.money import ZERO
@@ -13,18 +16,6 @@ if TYPE_CHECKING:
     from freelance_pk.intake.rows import RowReader
 
 
-class Part(NamedTuple):
-    """One entry a row gives. `currency` "" and `kind` None: as the row's other columns say."""
-
-    amount: Decimal
-    currency: str
-    kind: Kind | None
-    far_amount: Decimal | None = None
-    far_currency: str = ""
-
-
-Parts = tuple[Part, ...] | str  # or the reason why the row gives none
-_CENT = Decimal("0.01")
 # "Withdrawal to Payoneer" is a payout; "Withdrawal app design" is work.
 _PAYOUT = re.compile(
     r"(?:withdrawal|withdrawn|payout|transfer)(?:$|\s*[-:(]|\s+(?:to|via|of|fee)\b)", re.IGNORECASE
@@ -106,24 +97,6 @@ def _gross_fee_net(reader: "RowReader", row: list[str], line: int) -> Parts:
         return "cancelled order: nothing was earned"
     parts = (Part(gross, "", Kind.EARNING if gross > 0 else Kind.REFUND),) if gross else ()
     return (*parts, *((Part(-charged, "", Kind.FEE),) if charged else ()))
-
-
-def _gross_and_fee(reader: "RowReader", row: list[str], line: int) -> Parts:
-    """Take an amount and the fee beside it as two entries; where a net is printed, the three must fit."""
-    gross = reader.amount(row, "gross", line) or ZERO
-    fee = reader.amount(row, "fee", line) or ZERO
-    net = reader.amount(row, "net", line)
-    if net and not gross and not fee:
-        gross = net  # a row that is a fee or payout by itself prints its amount as the net alone
-    moved = -fee if reader.layout.fee_sign == "charged" else fee
-    if net is not None and abs(gross + moved - net) >= _CENT:
-        raise InputRefusedError(
-            f"gross {gross}, fee {fee} and net {net} do not fit together",
-            origin=f"{reader.found.table.name}, row {line}",
-            remedy="use the original download",
-        )
-    both = ((gross, None), (moved, Kind.FEE))
-    return tuple(Part(amount, "", kind) for amount, kind in both if amount) or "the amount is zero"
 
 
 def _payout(gross: Decimal, fee: Decimal, net: Decimal) -> Parts:
@@ -229,7 +202,10 @@ SHAPES: "dict[str, Callable[[RowReader, list[str], int], Parts]]" = {
     "marked": _marked,
     "two-columns": _two_columns,
     "gross-fee-net": _gross_fee_net,
-    "gross-and-fee": _gross_and_fee,
+    "gross-and-fee": gross_and_fee,
+    "captured": captured,
+    "taxed": taxed,
+    "transferred": transferred,
     "directed": _directed,
     "balance-signed": _balance_signed,
 }

@@ -8,7 +8,11 @@ from typing import NamedTuple
 
 
 class Kind(StrEnum):
-    """What a row did to its account."""
+    """What a row did to its account.
+
+    A hold blocks money and gives it back; a trade is the sale (negative) or purchase of an asset that is no
+    currency, in units of the asset, with the money it was traded for as its far side.
+    """
 
     EARNING = "earning"
     BONUS = "bonus"
@@ -26,6 +30,8 @@ class Kind(StrEnum):
     INTEREST = "interest"
     EXPENSE = "expense"
     SALARY = "salary"
+    HOLD = "hold"
+    TRADE = "trade"
     ADJUSTMENT = "adjustment"
     UNKNOWN = "unknown"
 

@@ -17,6 +17,7 @@ STEPS = {
     "account_fees": "wallet account fees",
     "card": "spent by card",
     "own_money_in": "own money put in",
+    "on_hold": "blocked and released by a hold",
     "other_income": "cashback and interest",
     "conversions": "converted to another currency",
     "other": "rows of unknown kind",

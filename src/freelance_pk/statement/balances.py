@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from freelance_pk.matching.linked import Linked
-from freelance_pk.model.entry import AccountKind
+from freelance_pk.model.entry import AccountKind, Kind
 from freelance_pk.model.issue import Issue, warning
 from freelance_pk.model.money import ZERO
 from freelance_pk.statement.convert import Converter
@@ -66,7 +66,7 @@ def hold(linked: Linked) -> tuple[Held, ...]:
     abroad = {name for name, account in merged.accounts.items() if account.kind is not AccountKind.BANK}
     first_rows: dict[tuple[str, str], tuple[object, int]] = {}
     for entry in merged.entries:
-        if entry.account not in abroad:
+        if entry.account not in abroad or entry.kind is Kind.TRADE:
             continue
         key = (entry.account, entry.currency)
         days = sums[key]

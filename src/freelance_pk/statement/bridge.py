@@ -26,6 +26,7 @@ _STEPS = (
     (Bucket.ACCOUNT_FEE, "account_fees"),
     (Bucket.CARD, "card"),
     (Bucket.FUNDING, "own_money_in"),
+    (Bucket.HOLD, "on_hold"),
     (Bucket.OTHER_INCOME, "other_income"),
     (Bucket.CONVERSION, "conversions"),
     (Bucket.OTHER, "other"),

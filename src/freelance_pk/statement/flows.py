@@ -30,6 +30,7 @@ class Bucket(StrEnum):
     CARD = "card"
     CONVERSION = "conversions"
     FUNDING = "own_money_in"
+    HOLD = "on_hold"
     OTHER_INCOME = "other_income"
     OTHER = "other"
     UNDECIDED = "undecided"
@@ -62,6 +63,7 @@ _ON_PLATFORM: Mapping[Kind, Bucket] = {
     Kind.CARD: Bucket.CARD,
     Kind.EXPENSE: Bucket.CARD,
     Kind.CONVERSION: Bucket.CONVERSION,
+    Kind.HOLD: Bucket.HOLD,
     Kind.INTEREST: Bucket.OTHER_INCOME,
     Kind.SALARY: Bucket.OTHER_INCOME,
     Kind.UNKNOWN: Bucket.OTHER,
@@ -97,8 +99,8 @@ def sum_flows(linked: Linked) -> Flows:
     rows = dict.fromkeys(Bucket, 0)
     for position, entry in enumerate(entries):
         table = buckets.get(entry.account)
-        if table is None:
-            continue
+        if table is None or entry.kind is Kind.TRADE:
+            continue  # a trade is in units of an asset that no rate converts
         bucket = table[entry.kind]
         client = entry.counterparty
         if position in parents:

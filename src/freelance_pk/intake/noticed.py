@@ -1,0 +1,111 @@
+"""What was noticed while a file's rows were read."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from freelance_pk.intake.parts import CENT
+from freelance_pk.model.issue import Issue, error, note, warning
+from freelance_pk.model.money import ZERO
+
+if TYPE_CHECKING:
+    from freelance_pk.intake.rows import RowReader
+
+
+def noticed(reader: "RowReader") -> tuple[Issue, ...]:
+    """Tell of days that may be another, of words and columns not known, and of totals that differ."""
+    return (
+        *_days(reader),
+        *_words(reader),
+        *_currency(reader),
+        *_remarks(reader),
+        *_totals(reader),
+        *_strangers(reader),
+    )
+
+
+def _days(reader: "RowReader") -> Iterator[Issue]:
+    name = reader.found.table.name
+    if reader.near_june and reader.layout.zone_unknown:
+        yield note(
+            "near-30-june",
+            f"{reader.near_june} rows are dated within a day of 30 June in a time zone that the file does not name; in "
+            "Pakistan the day may be the one before or after. The receipt's date is the bank's.",
+            origin=name,
+            remedy="export the report with its times in UTC, if the platform offers it",
+        )
+    elif reader.near_june:
+        yield note(
+            "near-30-june",
+            f"{reader.near_june} rows are dated within a day of 30 June by a platform that works in UTC; in "
+            "Pakistan the day may be the next one. The receipt's date is the bank's.",
+            origin=name,
+        )
+    for zone, count in sorted(reader.zones_unknown.items()):
+        yield warning(
+            "zone-unknown",
+            f"{count} rows have times in the zone {zone!r}, which is not known or is several; their dates are taken as "
+            "they are printed, and the day in Pakistan may be the one before or after.",
+            origin=name,
+            remedy="set the account to UTC and export again, if rows near 30 June matter",
+        )
+
+
+def _words(reader: "RowReader") -> Iterator[Issue]:
+    name = reader.found.table.name
+    for word, count in sorted(reader.strange_status.items()):
+        yield error(
+            "status-unknown",
+            f"{count} rows have the status {word!r}, which is not known; they are left out.",
+            origin=name,
+            remedy="if the money moved, type the rows into an entries file, and report the status",
+        )
+    for word, (count, line) in sorted(reader.kinds.unknown.items()):
+        yield warning(
+            "kind-unknown",
+            f"{count} rows have the type {word!r}, which is not known.",
+            origin=f"{name}, row {line}",
+            remedy="type the rows into an entries file with their kind, and report the type",
+        )
+
+
+def _currency(reader: "RowReader") -> Iterator[Issue]:
+    if reader.layout.currency_assumed:
+        yield error(
+            "currency-assumed",
+            f"the file names no currency; its amounts are read as {reader.layout.currency}.",
+            origin=reader.found.table.name,
+            remedy="export the period again with the column Currency, or type its rows into an entries file",
+        )
+
+
+def _remarks(reader: "RowReader") -> Iterator[Issue]:
+    for column, count in sorted(reader.filled.items()):
+        yield warning(
+            "column-filled",
+            f"{count} rows fill the column {column!r}: {reader.layout.remarks[column]}",
+            origin=reader.found.table.name,
+        )
+
+
+def _totals(reader: "RowReader") -> Iterator[Issue]:
+    """Compare the file's own total with the sum of its entries."""
+    for line, row in reader.totals:
+        printed = reader.amount(row, "net" if "net" in reader.at else "amount", line)
+        read = sum((entry.amount for entry in reader.entries if entry.line < line), ZERO)
+        if printed is not None and abs(printed - read) >= CENT:
+            yield error(
+                "totals-differ",
+                f"the file's own total is {printed} and its rows add up to {read}. Rows are missing or doubled.",
+                origin=f"{reader.found.table.name}, row {line}",
+                remedy="download the file again; do not repair it by hand",
+            )
+
+
+def _strangers(reader: "RowReader") -> Iterator[Issue]:
+    if reader.found.strangers:
+        yield note(
+            "columns-unknown",
+            f"columns that the layout {reader.layout.id} does not know, not used: "
+            + ", ".join(reader.found.strangers),
+            origin=f"{reader.found.table.name}, row {reader.found.header_line}",
+        )
