@@ -1,12 +1,21 @@
 """Dates in every form seen; what may be read two ways is refused."""
 
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from freelance_pk.intake.dates import AmbiguousDateError, column_order, in_pakistan, parse_date
+from freelance_pk.intake.dates import (
+    AmbiguousDateError,
+    column_order,
+    from_fraction,
+    from_serial,
+    in_exchanged_order,
+    in_pakistan,
+    parse_date,
+)
 
 FORMS = [
     ("Oct 2, 2026", date(2026, 10, 2)),
@@ -24,6 +33,15 @@ FORMS = [
     ("September 3, 2026", date(2026, 9, 3)),
     ("13.04.2026", date(2026, 4, 13)),
     ("05.04.2026", date(2026, 4, 5)),
+    ("Sat, 5 Jul 2025", date(2025, 7, 5)),
+    ("Saturday, July 5, 2025 10:15 PM", date(2025, 7, 5)),
+    ("5th July 2025", date(2025, 7, 5)),
+    ("July 5th, 2025", date(2025, 7, 5)),
+    ("05/Jul/2025", date(2025, 7, 5)),
+    ("05.Jul.2025", date(2025, 7, 5)),
+    ("Jul-05-2025", date(2025, 7, 5)),
+    ("2025-07-05T10:15:00+05:00", date(2025, 7, 5)),
+    ("2025-07-05 10:15:00 UTC", date(2025, 7, 5)),
 ]
 
 
@@ -33,7 +51,32 @@ def test_the_forms_seen(text: str, day: date) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "yesterday", "2026-13-01", "31 Feb 2026", "Foo 3, 2026", "20260101", "12"]
+    "text",
+    [
+        "",
+        "yesterday",
+        "2026-13-01",
+        "31 Feb 2026",
+        "Foo 3, 2026",
+        "20260101",
+        "12",
+        "45863",
+        "0001-01-01",
+        "9999-12-31",
+        "1989-12-31",
+        "2100-01-01",
+        "2026-07-01 25:61",
+        "2026-07-01 24:00",
+        "2026-07-01 13:00 AM",
+        "2026-07-01 10:00 XYZ",
+        "Sun, 5 Jul 2025",  # it was a Saturday
+        "2026-07/01",
+        "01/07-2026",
+        "\u0662\u0660\u0662\u0665-\u0660\u0667-\u0660\u0661",  # digits that int() would take
+        "July 5, 2025 " + " " * 100_000 + "x",
+        "1" * 100_000,
+        "5 " * 100_000,
+    ],
 )
 def test_what_is_no_date(text: str) -> None:
     with pytest.raises(ValueError):  # noqa: PT011 - the message is the datetime module's own
@@ -84,6 +127,92 @@ def test_an_unknown_zone_is_refused() -> None:
         in_pakistan(date(2026, 6, 30), "20:59", "Mars/Olympus")
 
 
+@pytest.mark.parametrize(
+    ("time", "day"),
+    [
+        ("20:00:00", date(2026, 6, 30)),  # the column's own zone is Pakistan's
+        ("20:00:00 Z", date(2026, 7, 1)),
+        ("20:00:00 UTC", date(2026, 7, 1)),
+        ("20:00:00 +0500", date(2026, 6, 30)),
+        ("23:59:59+05:00", date(2026, 6, 30)),
+        ("09:00:00 +1000", date(2026, 6, 30)),
+        ("02:00:00 +1000", date(2026, 6, 29)),
+        ("11:59 AM PDT", date(2026, 6, 30)),
+        ("12:00 PM PDT", date(2026, 7, 1)),
+    ],
+)
+def test_a_zone_beside_the_time_outranks_the_column_s(time: str, day: date) -> None:
+    assert in_pakistan(date(2026, 6, 30), time, "PKT") == day
+
+
+@pytest.mark.parametrize("zone", ["GMT+5", "UTC+05:00", "+0500", "PKT", "Asia/Karachi"])
+def test_the_spellings_of_pakistan_s_zone(zone: str) -> None:
+    assert in_pakistan(date(2026, 6, 30), "23:59:59", zone) == date(2026, 6, 30)
+
+
+@pytest.mark.parametrize(
+    "time", ["25:00", "10:60", "10:00:61", "10", "noon", "10:00 +99:99", "10:00:00 Mars"]
+)
+def test_what_is_no_time(time: str) -> None:
+    with pytest.raises(ValueError):  # noqa: PT011 - the message is the datetime module's own
+        in_pakistan(date(2026, 6, 30), time, "UTC")
+
+
+# Spreadsheets' numbers for days and times
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("45863", "2025-07-25"),  # as every spreadsheet shows it
+        ("45863.75", "2025-07-25 18:00:00"),
+        ("45863.999999999", "2025-07-26"),
+        ("45863.52", "2025-07-25 12:28:48"),
+        (" 36526 ", "2000-01-01"),
+        ("32873", ""),  # a day of 1989
+        ("73051", ""),  # a day of 2100
+        ("4586", ""),
+        ("45863.", ""),
+        ("-45863", ""),
+        ("4.59E+04", ""),
+    ],
+)
+def test_numbers_of_days(text: str, written: str) -> None:
+    assert from_serial(text) == written
+
+
+def test_numbers_of_days_counted_from_1904() -> None:
+    assert from_serial("44401", since_1904=True) == "2025-07-25"
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [("0.75", "18:00:00"), ("0", "00:00:00"), ("0.5220601851851852", "12:31:46"), ("1.5", ""), ("12:31", "")],
+)
+def test_fractions_of_a_day(text: str, written: str) -> None:
+    assert from_fraction(text) == written
+
+
+@given(st.datetimes(datetime(1990, 1, 1), datetime(2099, 12, 31)))  # noqa: DTZ001
+def test_a_serial_reads_as_the_moment_it_was(moment: datetime) -> None:
+    moment = moment.replace(microsecond=0)
+    past = moment - datetime(1899, 12, 30)  # noqa: DTZ001
+    serial = Decimal(past.days) + Decimal(past.seconds) / 86400
+    day, time, _ = parse_date(from_serial(f"{serial:.11f}"))
+
+    assert (day, time or "00:00:00") == (moment.date(), f"{moment:%H:%M:%S}")
+
+
+def test_days_in_order_only_when_exchanged() -> None:
+    exchanged = [date(2025, 5, 7), date(2025, 9, 7), date(2025, 3, 8), date(2025, 11, 8), date(2025, 2, 9)]
+
+    assert in_exchanged_order(exchanged)
+    assert in_exchanged_order(exchanged[::-1])
+    assert not in_exchanged_order(sorted(exchanged))
+    assert not in_exchanged_order([*exchanged, date(2025, 9, 30)])
+    assert not in_exchanged_order(exchanged[:3])
+
+
 @given(st.datetimes(datetime(2018, 1, 1), datetime(2027, 12, 31)))  # noqa: DTZ001
 def test_utc_is_five_hours_behind(moment: datetime) -> None:
     assert in_pakistan(moment.date(), f"{moment:%H:%M:%S}", "UTC") == (moment + timedelta(hours=5)).date()
@@ -91,7 +220,44 @@ def test_utc_is_five_hours_behind(moment: datetime) -> None:
 
 @given(
     st.dates(date(2001, 1, 1), date(2099, 12, 31)),
-    st.sampled_from(["%Y-%m-%d", "%d %b %Y", "%b %d, %Y", "%d-%b-%y"]),
+    st.sampled_from(
+        ["%Y-%m-%d", "%Y/%m/%d", "%d %b %Y", "%b %d, %Y", "%d-%b-%y", "%d%b%y", "%a, %d %B %Y", "%d.%m.%Y"]
+    ),
 )
 def test_reading_undoes_writing(day: date, form: str) -> None:
     assert parse_date(day.strftime(form))[0] == day
+
+
+@given(
+    st.dates(date(2001, 1, 1), date(2099, 12, 31)), st.sampled_from(["/", "-"]), st.sampled_from(["%Y", "%y"])
+)
+def test_reading_undoes_writing_in_numbers(day: date, gap: str, year: str) -> None:
+    assert parse_date(day.strftime(f"%d{gap}%m{gap}{year}"), "dmy")[0] == day
+    assert parse_date(day.strftime(f"%m{gap}%d{gap}{year}"), "mdy")[0] == day
+
+
+@given(
+    st.text(max_size=40) | st.text("0123456789/-. :,JulMayAPMZ+", max_size=24),
+    st.sampled_from(["", "dmy", "mdy"]),
+)
+def test_any_text_is_a_date_or_refused(text: str, order: str) -> None:
+    try:
+        day, time, _ = parse_date(text, order)
+    except ValueError:
+        return
+    assert 1990 <= day.year <= 2099
+    assert abs(in_pakistan(day, time, "UTC") - day) <= timedelta(days=1)
+
+
+@given(
+    st.lists(st.dates(date(2020, 1, 1), date(2027, 12, 31)), min_size=1, max_size=8),
+    st.sampled_from(["dmy", "mdy"]),
+)
+def test_a_column_is_read_in_the_order_it_was_written_or_refused(days: list[date], order: str) -> None:
+    form = "%d/%m/%Y" if order == "dmy" else "%m/%d/%Y"
+    texts = [day.strftime(form) for day in days]
+    try:
+        decided = column_order(texts, "")
+    except AmbiguousDateError:
+        return
+    assert [parse_date(text, decided)[0] for text in texts] == days

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from freelance_pk.intake.dates import parse_date
+from freelance_pk.intake.dates import from_serial, is_date
 from freelance_pk.intake.files import Row, Table
 from freelance_pk.intake.schema import Cells
 
@@ -26,7 +26,8 @@ def cells_table(sheet: Table, cells: Cells) -> tuple[Table, str]:
     for number, row in sheet.rows():
         if stop is not None and any(stop.search(cell) for cell in row):
             break
-        if _is_date(row[date_at] if date_at < len(row) else ""):
+        date = row[date_at] if date_at < len(row) else ""
+        if is_date(date) or from_serial(date):
             kept.append((number, [row[place] if place < len(row) else "" for place in places]))
         else:
             others.append(",".join(cell for cell in row if cell))
@@ -34,12 +35,4 @@ def cells_table(sheet: Table, cells: Cells) -> tuple[Table, str]:
     def rows() -> Iterator[Row]:
         return ((number, list(row)) for number, row in kept)
 
-    return Table(sheet.name, rows, is_sheet=True), "\n".join(others)
-
-
-def _is_date(text: str) -> bool:
-    try:
-        parse_date(text, "dmy")
-    except ValueError:
-        return False
-    return True
+    return Table(sheet.name, rows, is_sheet=True, since_1904=sheet.since_1904), "\n".join(others)

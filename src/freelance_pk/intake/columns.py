@@ -51,9 +51,13 @@ def cells(found: Found, place: int) -> Iterable[tuple[int, str]]:
     """Yield the non-empty cells of one column, with their rows; rows that are no data are left out."""
     patterns = [re.compile(pattern, re.IGNORECASE) for pattern in found.layout.skip_rows]
     undated = [re.compile(pattern, re.IGNORECASE) for pattern in found.layout.skip_undated]
+    width, length = len(found.names), 0
     date_at = resolve(found).at.get("date", 0) if undated else 0
     for line, row in found.table.rows():
-        if line <= found.header_line or len(row) != len(found.names) or not row[place].strip():
+        if line <= found.header_line or not any(row):
+            continue
+        length = length or max(len(row), width)  # every row may end in empty cells that the header lacks
+        if len(row) not in (width, length) or not row[place].strip():
             continue
         if normal(row[place]) == found.names[place] or any(each.search(",".join(row)) for each in patterns):
             continue

@@ -2,7 +2,8 @@
 
 import re
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
-from functools import cache
+from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 PAKISTAN = timezone(timedelta(hours=5), "PKT")
@@ -28,17 +29,29 @@ _MONTHS = {
     for name in names
 }
 _TIME = (
-    r"(?:[ T,]+(?P<time>\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?(?: ?[AaPp][Mm])?)(?:Z| ?[+-]\d{2}:?\d{2}| UTC)?)?"
+    r"(?:[ T,]+(?P<time>\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?: ?[AaPp]\.?[Mm]\.?)?"
+    r"(?: ?(?:Z|[+-]\d{2}:?\d{2}|[A-Za-z]{3,4}))?))?"
 )
-_OFFSET = re.compile(r"\d(?: ?(?P<sign>[+-])(?P<hours>\d{2}):?(?P<minutes>\d{2})|(?P<utc>Z| UTC))$")
+_WEEKDAY = r"(?:(?P<w>mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6},? )?"
+_ORDINAL = r"(?:st|nd|rd|th)?"
 _FORMS = {
-    "year first": re.compile(r"(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})" + _TIME),
-    "month in words": re.compile(
-        r"(?:(?P<m>[A-Za-z]{3,9})\.? (?P<d>\d{1,2}),? (?P<y>\d{4})"
-        r"|(?P<d2>\d{1,2})[ -]?(?P<m2>[A-Za-z]{3,9})[ ,-]*(?P<y2>\d{4}|\d{2}))" + _TIME
-    ),
-    "all numbers": re.compile(r"(?P<a>\d{1,2})[/.-](?P<b>\d{1,2})[/.-](?P<y>\d{4}|\d{2})" + _TIME),
+    "year first": r"(?P<y>\d{4})(?P<gap>[-/.])(?P<m>\d{1,2})(?P=gap)(?P<d>\d{1,2})" + _TIME,
+    "month in words": _WEEKDAY
+    + r"(?:(?P<m>[a-z]{3,9})\.?[ /-](?P<d>\d{1,2})"
+    + _ORDINAL
+    + r"(?:, ?|[ /-])(?P<y>\d{4})|(?P<d2>\d{1,2})"
+    + _ORDINAL
+    + r"[ /.-]?(?P<m2>[a-z]{3,9})\.?[ ,/-]{0,3}(?P<y2>\d{4}|\d{2}))"
+    + _TIME,
+    "all numbers": r"(?P<a>\d{1,2})(?P<gap>[/.-])(?P<b>\d{1,2})(?P=gap)(?P<y>\d{4}|\d{2})" + _TIME,
 }
+_SHAPES = {form: re.compile(shape, re.ASCII | re.IGNORECASE) for form, shape in _FORMS.items()}
+_CLOCK = re.compile(
+    r"(?P<h>\d{1,2}):(?P<m>\d{2})(?::(?P<s>\d{2})(?:[.,]\d+)?)? ?(?P<half>[AP]\.?M\.?)? ?"
+    r"(?P<zone>Z|[+-]\d{2}:?\d{2}|[A-Z]{3,4})?",
+    re.ASCII | re.IGNORECASE,
+)
+_OFFSET = re.compile(r"(?:UTC|GMT)? ?([+-])(\d{1,2})(?::?(\d{2}))?", re.ASCII | re.IGNORECASE)
 # Short names of zones, as wallets print them; one that several zones have (IST) is in no list.
 _ZONES = {
     "cet": "Europe/Berlin",
@@ -57,6 +70,16 @@ _ZONES = {
     "aest": "Australia/Sydney",
     "aedt": "Australia/Sydney",
 }
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+# No export is older or reaches further: another year is a damaged cell.
+_YEARS = range(1990, 2100)
+_LONGEST = 60
+_FEW_DAYS = 5  # fewer may run in any order by chance
+# Days of a spreadsheet's calendar: counted from the end of 1899, in some workbooks from 1904.
+_SERIAL = re.compile(r"(\d{5})(?:\.(\d{1,17}))?", re.ASCII)
+_FRACTION = re.compile(r"0(?:\.\d{1,17})?", re.ASCII)
+_DAY_ZERO, _DAY_ZERO_1904 = date(1899, 12, 30), date(1904, 1, 1)
+_SECONDS = 24 * 60 * 60
 
 
 class AmbiguousDateError(ValueError):
@@ -71,36 +94,64 @@ def parse_date(text: str, order: str = "") -> tuple[date, str, str]:
         order: "dmy" or "mdy" for dates all in numbers; "" when not known.
 
     Returns:
-        The date as written, the time as written ("" if none), and the form it is written in.
+        The date as written, the time as written with its zone ("" if none), and the form it is written in.
 
     Raises:
         AmbiguousDateError: all numbers, and the order is not known.
         ValueError: no date.
     """
+    if len(text) > _LONGEST:
+        raise ValueError("not a date")
     bare = " ".join(text.split())
-    for form, shape in _FORMS.items():
+    for form, shape in _SHAPES.items():
         found = shape.fullmatch(bare)
         if found is None:
             continue
         parts = found.groupdict()
+        time = parts["time"] or ""
+        if time:
+            parse_time(time)
         if form == "all numbers":
-            day = _numeric(bare, parts, order)
-        else:
-            month = parts["m"] or parts.get("m2") or ""
-            number = int(month) if month.isdigit() else _MONTHS.get(month.casefold(), 0)
-            day = date(
-                _year(parts["y"] or parts.get("y2") or ""), number, int(parts["d"] or parts.get("d2") or 0)
-            )
-        return day, parts["time"] or "", form
+            return _numeric(bare, parts, order), time, form
+        month = parts["m"] or parts.get("m2") or ""
+        number = int(month) if month.isdigit() else _MONTHS.get(month.casefold(), 0)
+        year = _year(parts["y"] or parts.get("y2") or "")
+        day = date(year, number, int(parts["d"] or parts.get("d2") or 0))
+        weekday = parts.get("w")
+        if weekday and _WEEKDAYS[day.weekday()] != weekday.casefold():
+            raise ValueError(f"{day} is no {weekday}")
+        return day, time, form
     raise ValueError("not a date")
 
 
-def offset_of(text: str) -> str:
-    """Return the distance from UTC that a time prints itself (`+10:00`, `Z`), as a zone; "" if none."""
-    found = _OFFSET.search(text.strip())
+def from_serial(text: str, *, since_1904: bool = False) -> str:
+    """Write a spreadsheet's day number (45863, 45863.75) as a date with its time, "" if it is none.
+
+    The day number of a date between 1990 and 2099 has five digits; its fraction is the time.
+    """
+    found = _SERIAL.fullmatch(text.strip())
     if found is None:
         return ""
-    return "UTC" if found["utc"] else f"{found['sign']}{found['hours']}:{found['minutes']}"
+    start = _DAY_ZERO_1904 if since_1904 else _DAY_ZERO
+    seconds = _seconds(f"0.{found[2]}") if found[2] else 0
+    day = start + timedelta(days=int(found[1]) + seconds // _SECONDS)
+    if day.year not in _YEARS:
+        return ""
+    return f"{day} {_clock(seconds)}" if seconds % _SECONDS else day.isoformat()
+
+
+def from_fraction(text: str) -> str:
+    """Write a spreadsheet's time of day (0.75) as 18:00:00, "" if it is none."""
+    return _clock(_seconds(text.strip())) if _FRACTION.fullmatch(text.strip()) else ""
+
+
+def _seconds(fraction: str) -> int:
+    return int((Decimal(fraction) * _SECONDS).to_integral_value(ROUND_HALF_UP))
+
+
+def _clock(seconds: int) -> str:
+    minutes, second = divmod(seconds % _SECONDS, 60)
+    return f"{minutes // 60:02d}:{minutes % 60:02d}:{second:02d}"
 
 
 def is_date(text: str) -> bool:
@@ -125,7 +176,7 @@ def is_time_zone(name: str) -> bool:
 
 def _numeric(bare: str, parts: dict[str, str | None], order: str) -> date:
     first, second = int(parts["a"] or 0), int(parts["b"] or 0)
-    if "." in bare.split(" ", maxsplit=1)[0]:
+    if parts["gap"] == ".":
         order = "dmy"  # a date with points is written day first wherever it is written
     if not order:
         raise AmbiguousDateError(bare)
@@ -134,7 +185,17 @@ def _numeric(bare: str, parts: dict[str, str | None], order: str) -> date:
 
 
 def _year(text: str) -> int:
-    return int(text) if len(text) == 4 else 2000 + int(text)
+    year = int(text) if len(text) == 4 else 2000 + int(text)
+    if year not in _YEARS:
+        raise ValueError(f"{year} is no year of an export")
+    return year
+
+
+def in_exchanged_order(days: "list[date]") -> bool:
+    """Say whether days run in order of time only with day and month exchanged: a spreadsheet exchanged them."""
+    if len(days) < _FEW_DAYS or any(day.day > 12 for day in days) or _in_order(days):
+        return False
+    return _in_order([date(day.year, day.day, day.month) for day in days])
 
 
 def column_order(texts: "list[str]", declared: str) -> str:
@@ -178,46 +239,58 @@ def _in_order(days: list[date]) -> bool:
     return days == sorted(days) or days == sorted(days, reverse=True)
 
 
-def parse_time(text: str) -> tuple[int, int, int]:
-    """Read `14:43`, `14:43:01.123` or `2:43 PM`.
+def parse_time(text: str) -> tuple[int, int, int, str]:
+    """Read `14:43`, `14:43:01.123`, `2:43 PM` or `14:43:01 +0500`: hour, minute, second, zone ("" if none).
 
     Raises:
         ValueError: no time.
     """
-    bare = text.strip().upper().removesuffix("Z")
-    afternoon = bare.endswith("PM")
-    twelve = bare.endswith(("AM", "PM"))
-    parts = bare.removesuffix("AM").removesuffix("PM").strip().split(".")[0].split(":")
-    hour, minute = int(parts[0]), int(parts[1])
-    second = int(parts[2]) if len(parts) > 2 else 0
-    if twelve:
-        hour = hour % 12 + (12 if afternoon else 0)
-    return hour, minute, second
+    found = _CLOCK.fullmatch(text.strip()) if len(text) <= _LONGEST else None
+    if found is None:
+        raise ValueError("not a time")
+    hour, minute, second = int(found["h"]), int(found["m"]), int(found["s"] or 0)
+    half = (found["half"] or "").upper()[:1]
+    if half == "P" and hour < 12:
+        hour += 12
+    elif half == "A" and hour == 12:
+        hour = 0
+    elif half == "A" and hour > 12:
+        raise ValueError("an hour after noon that says AM")
+    if hour > 23 or minute > 59 or second > 60:
+        raise ValueError("no time of a day")
+    zone = found["zone"] or ""
+    if zone:
+        _zone(zone)
+    return hour, minute, min(second, 59), zone
 
 
 def in_pakistan(day: date, time: str, zone: str) -> date:
     """Return the date in Pakistan of a moment elsewhere; a date without a time is never shifted.
 
+    A zone that the time itself names outranks `zone`.
+
     Raises:
         ValueError: the time or the zone is not known.
     """
-    if not time or not zone:
+    if not time:
         return day
-    hour, minute, second = parse_time(time)
-    moment = datetime(day.year, day.month, day.day, hour, minute, second, tzinfo=_zone(zone))
+    hour, minute, second, named = parse_time(time)
+    if not (named or zone):
+        return day
+    moment = datetime(day.year, day.month, day.day, hour, minute, second, tzinfo=_zone(named or zone))
     return moment.astimezone(PAKISTAN).date()
 
 
-@cache
+@lru_cache(maxsize=256)
 def _zone(name: str) -> tzinfo:
     bare = name.strip()
     if bare.casefold() in ("utc", "gmt", "z"):
         return UTC
     if bare.casefold() in ("pkt", "asia/karachi"):
         return PAKISTAN
-    if re.fullmatch(r"[+-]\d{2}:\d{2}", bare):
-        away = timedelta(hours=int(bare[1:3]), minutes=int(bare[4:]))
-        return timezone(-away if bare[0] == "-" else away)
+    if found := _OFFSET.fullmatch(bare):
+        away = timedelta(hours=int(found[2]), minutes=int(found[3] or 0))
+        return timezone(away if found[1] == "+" else -away)
     try:
         return ZoneInfo(_ZONES.get(bare.casefold(), bare))
     except (ZoneInfoNotFoundError, ValueError, OSError) as failure:

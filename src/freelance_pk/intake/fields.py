@@ -8,10 +8,12 @@ from decimal import Decimal
 from freelance_pk.intake.columns import Columns, check_ids, decide_order, decide_style, resolve
 from freelance_pk.intake.dates import (
     AmbiguousDateError,
+    from_fraction,
+    from_serial,
+    in_exchanged_order,
     in_pakistan,
     is_date,
     is_time_zone,
-    offset_of,
     parse_date,
 )
 from freelance_pk.intake.detect import Found
@@ -20,6 +22,9 @@ from freelance_pk.model.errors import InputRefusedError
 
 PLAIN = re.compile(r"-?\d{1,15}(?:\.\d{1,2})?", re.ASCII).fullmatch
 EDGE = frozenset({(6, 30), (7, 1)})
+_DAYTIME = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?", re.ASCII).fullmatch
+_ONE_DAY = timedelta(days=1)
+_MOST_DAYS = 10_000  # texts of dates remembered: those of many years, but not every moment of a long file
 _CURRENCY = re.compile(r"[A-Z]{3}").fullmatch
 
 
@@ -61,7 +66,7 @@ class Fields:
     def is_dated(self, row: list[str]) -> bool:
         """Say whether the row's date cell holds a date, in whatever order."""
         text = row[self.at["date"]] if len(row) > self.at["date"] else ""
-        return text in self.days or is_date(text)
+        return text in self.days or is_date(text) or (self.found.table.is_sheet and bool(from_serial(text)))
 
     def _moved(self, day: date, row: list[str], line: int) -> date:
         """Return the day in Pakistan by the row's own time and zone; as printed where the zone is not known."""
@@ -72,8 +77,10 @@ class Fields:
         return self._shifted(day, row[self.at["time"]], zone, line, "time")
 
     def _new_day(self, text: str, line: int) -> date:
+        sheet = self.found.table.is_sheet
+        plain = (from_serial(text, since_1904=self.found.table.since_1904) if sheet else "") or text
         try:
-            written, time, form = parse_date(text, self.columns.order)
+            written, time, form = parse_date(plain, self.columns.order)
         except AmbiguousDateError:
             decide_order(self.found, self.columns)
             raise ReadAgainError from None
@@ -81,32 +88,63 @@ class Fields:
             if not self.columns.order_decided and re.fullmatch(r"[\d/.:\- ]+", text.strip()):
                 decide_order(self.found, self.columns)
                 raise ReadAgainError from None
-            raise self.bad_cell("date", text, line, "a date") from failure
+            raise self._no_date(text, line) from failure
         if form == "all numbers" and not self.columns.order_decided:
             decide_order(self.found, self.columns)
             raise ReadAgainError
-        others = set(self.forms) - {form}
         self.forms.setdefault(form, text)
-        if others and not self.found.table.is_sheet:
-            other = others.pop()
+        if len(self.forms) > 1 and (not sheet or "all numbers" in self.forms):
+            # A sheet may hold dates as dates beside texts, but where it took some for dates and left others
+            # as numbers with strokes, it read day and month in its own order.
+            other = next(each for each in self.forms if each != form)
             raise InputRefusedError(
                 f"the dates are written in two ways: {self.forms[other]!r} and {text!r}",
                 origin=f"{self.found.table.name}, row {line}, column {self.found.names[self.at['date']]}",
                 remedy="a spreadsheet has rewritten some of them: use the original download",
             )
-        zone = (offset_of(text) or self.layout.zone) if time else ""
-        day = self._shifted(written, time, zone, line, "date") if zone else written
+        day = self._shifted(written, time, self.layout.zone, line, "date") if time else written
+        if len(self.days) >= _MOST_DAYS:
+            self.days.clear()
         self.days[text] = day
         return day
 
+    def check_order(self) -> None:
+        """Check that a sheet's dates were not exchanged when a text was turned into a sheet.
+
+        Raises:
+            InputRefusedError: the rows run in order of time only with day and month exchanged.
+        """
+        if (
+            not self.found.table.is_sheet
+            or set(self.forms) != {"year first"}
+            or self.layout.evidence == "own"
+        ):
+            return
+        if in_exchanged_order(list(self.days.values())):
+            raise InputRefusedError(
+                "the dates run in order only with day and month exchanged: a spreadsheet has exchanged them",
+                origin=f"{self.found.table.name}, column {self.found.names[self.at['date']]}",
+                remedy="use the original download; do not open and save it in a spreadsheet",
+            )
+
+    def _no_date(self, text: str, line: int) -> InputRefusedError:
+        meant = from_serial(text)
+        if not meant:
+            return self.bad_cell("date", text, line, "a date")
+        return InputRefusedError(
+            f"{text.strip()!r} is not a date: a spreadsheet has turned dates into numbers (this one may be {meant})",
+            origin=f"{self.found.table.name}, row {line}, column {self.found.names[self.at['date']]}",
+            remedy="use the original download, or the spreadsheet's own file (XLSX) instead of its CSV",
+        )
+
     def _shifted(self, day: date, time: str, zone: str, line: int, field: str) -> date:
-        if zone in ("UTC", "GMT") and time[2:3] == ":" and time[:2].isdigit() and time[-1] not in "mM":
-            return (
-                day + timedelta(days=1) if int(time[:2]) >= 19 else day
-            )  # 19:00 UTC is midnight in Pakistan
+        if zone == "UTC" and _DAYTIME(time):
+            return day + _ONE_DAY if time >= "19" else day  # 19:00 UTC is midnight in Pakistan
+        if self.found.table.is_sheet:
+            time = from_fraction(time) or time
         try:
             return in_pakistan(day, time, zone)
-        except (ValueError, IndexError, OverflowError) as failure:
+        except ValueError as failure:
             raise self.bad_cell(field, time, line, f"a time ({failure})") from failure
 
     def amount(self, row: list[str], name: str, line: int) -> Decimal | None:

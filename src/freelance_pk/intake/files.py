@@ -31,12 +31,14 @@ Opener = Callable[[], BinaryIO]
 class Table:
     """Rows that can be read again from the start; each with its physical line (or sheet row) number.
 
-    `is_sheet`: the rows are a workbook's, whose dates came as dates.
+    `is_sheet`: the rows are a workbook's, whose dates came as dates, or as numbers of days, counted
+    from 1904 if `since_1904`.
     """
 
     name: str
     rows: Callable[[], Iterator[Row]]
     is_sheet: bool = False
+    since_1904: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from freelance_pk.intake.dates import AmbiguousDateError, parse_date
+from freelance_pk.intake.dates import AmbiguousDateError, from_serial, parse_date
 from freelance_pk.intake.detect import Found
 from freelance_pk.intake.numbers import parse_amount
 from freelance_pk.intake.schema import normal
@@ -40,8 +40,10 @@ class Cells:
     def day(self, *names: str) -> date:
         """Return a date."""
         text = self.text(*names)
+        table = self._found.table
+        serial = from_serial(text, since_1904=table.since_1904) if table.is_sheet else ""
         try:
-            return parse_date(text)[0]
+            return parse_date(serial or text)[0]
         except AmbiguousDateError as failure:
             raise self.refuse(
                 names[0], text, "a date that can be read one way only", "write it as 2025-12-31"

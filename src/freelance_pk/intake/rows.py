@@ -83,6 +83,7 @@ class RowReader(Fields):
             except ReadAgainError:
                 continue
             break
+        self.check_order()
         if self.aliases:
             ids = set(self.aliases.values())
             self.entries = [
