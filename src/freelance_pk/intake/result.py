@@ -1,6 +1,7 @@
 """What reading files gives: entries and other records, and an account of every row."""
 
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,6 +17,16 @@ from freelance_pk.model.entry import (
     Withholding,
 )
 from freelance_pk.model.issue import Issue
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """The days one file covers of one account: first to last row."""
+
+    account: str
+    start: date
+    end: date
+    source: Source
 
 
 class ReadAs(NamedTuple):
@@ -35,6 +46,7 @@ class ReadFile:
         accounts: the accounts the rows belong to, by name.
         ordinary_rows: rows that gave at least one entry or other record.
         other_ids: ids under which other exports of the account show the same money.
+        covers: the days that a list of entries says its files covered, beside those of its own rows.
     """
 
     source: Source
@@ -51,6 +63,7 @@ class ReadFile:
     skipped: list[Skipped]
     issues: list[Issue]
     other_ids: frozenset[str] = frozenset()
+    covers: tuple[Coverage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

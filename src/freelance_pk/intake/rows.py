@@ -111,7 +111,7 @@ class RowReader(Fields):
                 read_row(row, line)
             else:
                 self.rows += 1
-                self.skipped.append(Skipped(self.source, line, reason, ",".join(row)[:200]))
+                self.skipped.append(self._listed(row, line, reason))
                 if self.total is not None and self.total.search(",".join(row)):
                     self.totals.append((line, row))
 
@@ -169,6 +169,19 @@ class RowReader(Fields):
                 if re.search(pattern, text, re.IGNORECASE):
                     return reason
         return None
+
+    def _listed(self, row: list[str], line: int, reason: str) -> Skipped:
+        """List a row as left out; one left out for its status with its id: another file may say otherwise."""
+        text, place = ",".join(row)[:200], self.at.get("status")
+        if place is None or self.layout.status is None:
+            return Skipped(self.source, line, reason, text)
+        if reason != self.layout.status.skip.get(row[place].strip().casefold()):
+            return Skipped(self.source, line, reason, text)
+        try:
+            ref = self.ref(row, line)
+        except InputRefusedError:
+            ref = ""  # a damaged id, in a row that does not count
+        return Skipped(self.source, line, reason, text, self.cell(row, "account") or self.account, ref)
 
     def _status(self, text: str, row: list[str]) -> str | None:
         status = self.layout.status

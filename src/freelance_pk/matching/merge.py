@@ -1,19 +1,15 @@
-"""Overlapping and repeated files become one list of entries.
-
-A row's identity is the institution's own id where one is promised, else its fields plus its
-occurrence number inside its file. Over several files the merge keeps, per identity, the largest
-count found in any one file: two equal payments on one day survive, the same payment in two exports
-is folded.
-"""
+"""Overlapping and repeated files become one list of entries, whatever the order in which they are given."""
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from operator import attrgetter
 from typing import TypeVar
 
-from freelance_pk.intake.result import ReadFile
+from freelance_pk.intake.result import Coverage, ReadFile
+from freelance_pk.matching.changes import Change, issues_of, settle
+from freelance_pk.matching.folding import Rows, fold
+from freelance_pk.matching.overlaps import compare, fold_layouts
 from freelance_pk.model.entry import (
     Account,
     Certificate,
@@ -25,26 +21,17 @@ from freelance_pk.model.entry import (
     Source,
     Withholding,
 )
-from freelance_pk.model.issue import Issue, error
+from freelance_pk.model.issue import Issue
 
 Record = TypeVar("Record", Certificate, Withholding, Expense, Invoice, OwnRate)
-
-
-@dataclass(frozen=True, slots=True)
-class Coverage:
-    """The days one file covers of one account: first to last row."""
-
-    account: str
-    start: date
-    end: date
-    source: Source
 
 
 @dataclass(frozen=True, slots=True)
 class Merged:
     """Every row once. `entries` are ordered by day, then account, then their order in the file.
 
-    `folded` counts, per source, the rows that another row already stood for.
+    `folded` counts, per source, the rows that another row already stood for; `changes` are rows that two files
+    show in different states.
     """
 
     files: tuple[ReadFile, ...]
@@ -58,27 +45,38 @@ class Merged:
     coverage: tuple[Coverage, ...]
     folded: dict[Source, int]
     skipped: tuple[Skipped, ...]
+    changes: tuple[Change, ...]
     issues: tuple[Issue, ...]
 
 
-def merge(files: Sequence[ReadFile]) -> Merged:
+def merge(files: Sequence[ReadFile], *, in_order: bool = False) -> Merged:
     """Merge what was read, whatever the order of the files.
 
     Conservation: the entries read are the entries kept plus the entries folded.
+
+    Args:
+        files: read whole.
+        in_order: let rows of earlier files stand for those of later ones, so that `folded` tells what a later
+            file adds; the figures are the same.
     """
     ordered = sorted(files, key=lambda read: (read.source.layout, read.source.sha256, read.source.name))
     folded: dict[Source, int] = {read.source: 0 for read in ordered}
-    issues: list[Issue] = []
-    by_account: dict[str, list[list[Entry]]] = defaultdict(list)
+    by_account = _by_account(files if in_order else ordered, in_order=in_order)
+    skipped: dict[str, list[Skipped]] = defaultdict(list)
     for read in ordered:
-        for account, rows in _split_by_account(read).items():
-            by_account[account].append(_oldest_first(rows))
+        for row in read.skipped:
+            skipped[row.account].append(row)
     entries: list[Entry] = []
-    coverage: list[Coverage] = []
-    for account in sorted(by_account):
-        lists = by_account[account]
-        coverage += [Coverage(account, rows[0].day, rows[-1].day, rows[0].source) for rows in lists]
-        entries += _merge_account(lists, folded, issues)
+    changes: list[Change] = []
+    issues: list[Issue] = []
+    for account, lists in sorted(by_account.items()):
+        made = fold(lists)
+        changes += settle(lists, skipped.get(account, ()), made)
+        fold_layouts(lists, made)
+        issues += compare(account, lists, made)
+        entries += made.left()
+        for source, count in made.counts.items():
+            folded[source] += count
     read_in = sum(len(read.entries) for read in ordered)
     assert read_in == len(entries) + sum(folded.values()), "merging lost or made a row"
     entries.sort(key=attrgetter("day"))
@@ -86,26 +84,43 @@ def merge(files: Sequence[ReadFile]) -> Merged:
     def merged_records(take: Callable[[ReadFile], list[Record]]) -> list[Record]:
         return _merge_records([(read.source, take(read)) for read in ordered], folded)
 
-    accounts: dict[str, Account] = {}
-    for read in ordered:
-        for name, found in read.accounts.items():
-            known = accounts.get(name)
-            if known is None or (not known.institution and found.institution):
-                accounts[name] = found
     return Merged(
         files=tuple(sorted(files, key=lambda read: (read.source.name, read.source.sha256))),
-        accounts=accounts,
+        accounts=_accounts(ordered),
         entries=entries,
         certificates=merged_records(lambda read: read.certificates),
         withholdings=merged_records(lambda read: read.withholdings),
         expenses=merged_records(lambda read: read.expenses),
         invoices=merged_records(lambda read: read.invoices),
         rates=[rate for read in ordered for rate in read.rates],
-        coverage=tuple(coverage),
+        coverage=tuple(_coverage(ordered, by_account)),
         folded=folded,
         skipped=tuple(row for read in ordered for row in read.skipped),
-        issues=tuple(issues),
+        changes=tuple(changes),
+        issues=(*issues_of(changes), *issues),
     )
+
+
+def _accounts(files: Iterable[ReadFile]) -> dict[str, Account]:
+    accounts: dict[str, Account] = {}
+    for read in files:
+        for name, found in read.accounts.items():
+            known = accounts.get(name)
+            if known is None or (not known.institution and found.institution):
+                accounts[name] = found
+    return accounts
+
+
+def _by_account(files: Iterable[ReadFile], *, in_order: bool) -> dict[str, list[Rows]]:
+    by_account: dict[str, list[Rows]] = defaultdict(list)
+    for read in files:
+        for account, rows in _split_by_account(read).items():
+            by_account[account].append(Rows(read.source, _oldest_first(rows)))
+    if not in_order:
+        # The longest list first: it becomes the trunk, and most rows of the others are folded into it.
+        for lists in by_account.values():
+            lists.sort(key=lambda rows: len(rows.entries), reverse=True)
+    return by_account
 
 
 def _split_by_account(read: ReadFile) -> dict[str, list[Entry]]:
@@ -125,68 +140,15 @@ def _oldest_first(rows: list[Entry]) -> list[Entry]:
     return turned
 
 
-def _merge_account(lists: list[list[Entry]], folded: dict[Source, int], issues: list[Issue]) -> list[Entry]:
-    if len(lists) == 1 and _all_distinct(lists[0]):
-        return lists[0]
-    # The longest list first: it becomes the trunk, and most rows of the others are folded into it.
-    kept: list[Entry] = []
-    seen: dict[Hashable, list[tuple[Entry, set[Source]]]] = {}
-    for rows in sorted(lists, key=len, reverse=True):
-        for entry in rows:
-            key: Hashable = entry.ref or (entry.day, entry.text)
-            bucket = seen.get(key)
-            if bucket is None:
-                seen[key] = [(entry, {entry.source})]
-                kept.append(entry)
-            elif _already_known(entry, bucket):
-                folded[entry.source] += 1
-            else:
-                if entry.ref and entry.source.promises_ids:
-                    _report_contradiction(entry, bucket, issues)
-                bucket.append((entry, {entry.source}))
-                kept.append(entry)
-    return kept
-
-
-def _all_distinct(rows: list[Entry]) -> bool:
-    if not rows[0].source.promises_ids:
-        return True  # one file: its equal rows are honest twins
-    refs = {entry.ref for entry in rows}
-    return len(refs) == len(rows)
-
-
-def _already_known(entry: Entry, bucket: list[tuple[Entry, set[Source]]]) -> bool:
-    promised = bool(entry.ref) and entry.source.promises_ids
-    for known, sources in bucket:
-        if (
-            known.amount == entry.amount
-            and known.currency == entry.currency
-            and (known.kind == entry.kind or (promised and known.source.layout != entry.source.layout))
-            and (promised or entry.source not in sources)
-        ):
-            sources.add(entry.source)
-            return True
-    return False
-
-
-def _report_contradiction(entry: Entry, bucket: list[tuple[Entry, set[Source]]], issues: list[Issue]) -> None:
-    for known, sources in bucket:
-        if (
-            entry.source not in sources
-            and known.currency == entry.currency
-            and known.kind == entry.kind
-            and known.source.promises_ids
-        ):
-            issues.append(
-                error(
-                    "files-contradict",
-                    f"{entry.account} row {entry.ref} is {known.currency} {known.amount} in one file and "
-                    f"{entry.currency} {entry.amount} in another; both are in the figures.",
-                    origin=f"{known.origin}; {entry.origin}",
-                    remedy="export the account again for the whole period and leave the older file out",
-                )
-            )
-            return
+def _coverage(files: Iterable[ReadFile], by_account: dict[str, list[Rows]]) -> Iterable[Coverage]:
+    """Tell which days each file covers: those of its own rows, and those it says it covers."""
+    for account, lists in sorted(by_account.items()):
+        for source, rows in lists:
+            days = [entry.day for entry in rows if entry.source is source]
+            if days:
+                yield Coverage(account, days[0], days[-1], source)
+    for read in files:
+        yield from read.covers
 
 
 def _merge_records(lists: Iterable[tuple[Source, list[Record]]], folded: dict[Source, int]) -> list[Record]:

@@ -214,9 +214,20 @@ class OwnRate(NamedTuple):
 
 
 class Skipped(NamedTuple):
-    """A row that is not an entry, with the reason: a total, a pending payment, a header repeated."""
+    """A row that is not an entry, with the reason: a total, a pending payment, a header repeated.
+
+    `account` and `ref` (the row's id) are given where the row's status is the reason: another file may hold
+    the same row in another state.
+    """
 
     source: Source
     line: int
     reason: str
     text: str
+    account: str = ""
+    ref: str = ""
+
+    @property
+    def origin(self) -> str:
+        """Where the row stands, for messages."""
+        return f"{self.source.name}, row {self.line}"

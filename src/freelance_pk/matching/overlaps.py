@@ -1,0 +1,200 @@
+"""Files of one account that cover the same days: one row in two layouts, and rows that only one file has."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+
+from freelance_pk.matching.folding import Folded, Rows, completed
+from freelance_pk.model.entry import Entry, Source
+from freelance_pk.model.issue import Issue, error, warning
+
+Place = tuple[str, Decimal, date]
+_SHOWN = 3
+
+
+def fold_layouts(lists: Sequence[Rows], folded: Folded) -> None:
+    """Let a row stand once where two layouts of one account show it without an id that both print.
+
+    It is the same row where day, amount and running balance agree, or amount and text on one day, or
+    on two days beside each other (one export dates in UTC) that both files cover.
+    """
+    layouts = sorted({rows.source.layout for rows in lists})
+    if len(layouts) < 2:
+        return
+    alike: dict[Place, list[int]] = defaultdict(list)
+    for position, entry in enumerate(folded.kept):
+        if position not in folded.gone:
+            alike[entry.currency, entry.amount, entry.day].append(position)
+    spans = _spans(lists)
+    for apart in (0, 1, -1):
+        for (currency, amount, day), places in alike.items():
+            others = alike.get((currency, amount, day + timedelta(days=apart)), ())
+            if len(places) > 1 or (apart and others):
+                _fold_alike(places, others, apart, spans, folded)
+
+
+def _fold_alike(
+    places: Sequence[int], others: Sequence[int], apart: int, spans: "_Spans", folded: Folded
+) -> None:
+    """Fold rows of one amount, each with the first row of another layout that is the same."""
+    open_ones = [place for place in others if place not in folded.gone]
+    waiting = [place for place in places if place not in folded.gone]
+    if len({folded.kept[place].source.layout for place in (*waiting, *open_ones)}) < 2:
+        return
+    for place in waiting:
+        if place in folded.gone:
+            continue
+        for other in open_ones:
+            if other != place and _is_same(place, other, apart, spans, folded):
+                stays, goes = sorted(
+                    (place, other), key=lambda each: (not folded.kept[each].source.promises_ids, each)
+                )
+                folded.let_go(goes)
+                folded.files[stays] |= folded.files[goes]
+                folded.kept[stays] = completed(folded.kept[stays], folded.kept[goes])
+                open_ones = [each for each in open_ones if each not in (place, other)]
+                break
+
+
+def _is_same(one: int, two: int, apart: int, spans: "_Spans", folded: Folded) -> bool:
+    row, other = folded.kept[one], folded.kept[two]
+    if row.source.layout == other.source.layout or folded.files[one] & folded.files[two]:
+        return False
+    if row.source.promises_ids and other.source.promises_ids:
+        return False
+    if not apart and row.balance is not None and row.balance == other.balance:
+        return True
+    if not _same_text(row.text, other.text):
+        return False
+    return not apart or _covered(other, folded.files[one], spans)
+
+
+def _same_text(one: str, two: str) -> bool:
+    first, second = " ".join(one.casefold().split()), " ".join(two.casefold().split())
+    return bool(first and second) and (first.startswith(second) or second.startswith(first))
+
+
+_Spans = dict[tuple[Source, str], tuple[date, date]]
+
+
+def _spans(lists: Sequence[Rows]) -> _Spans:
+    """First and last day of each file, per currency: some exports hold one currency of an account."""
+    spans: _Spans = {}
+    for source, entries in lists:
+        last = {entry.currency: entry.day for entry in entries}
+        first = {entry.currency: entry.day for entry in reversed(entries)}
+        spans |= {(source, currency): (day, last[currency]) for currency, day in first.items()}
+    return spans
+
+
+def _covered(entry: Entry, files: set[Source], spans: _Spans) -> bool:
+    found = [spans[source, entry.currency] for source in files if (source, entry.currency) in spans]
+    return any(start <= entry.day <= end for start, end in found)
+
+
+@dataclass(slots=True)
+class _Two:
+    """Two files of one layout: rows that both have, and those that only one has, on days inside both."""
+
+    both: int = 0
+    first_alone: list[Entry] = field(default_factory=list)
+    second_alone: list[Entry] = field(default_factory=list)
+
+
+def compare(account: str, lists: Sequence[Rows], folded: Folded) -> Iterator[Issue]:
+    """Compare what files of one layout say of the days that lie inside both.
+
+    First and last days are left out: an export may begin or end within a day. Typed lists claim no days.
+    """
+    by_layout: dict[str, list[Source]] = defaultdict(list)
+    for rows in lists:
+        if rows.source.institution:
+            by_layout[rows.source.layout].append(rows.source)
+    spans = _spans(lists) if any(len(sources) > 1 for sources in by_layout.values()) else {}
+    for sources in by_layout.values():
+        for place, first in enumerate(sources):
+            for second in sources[place + 1 :]:
+                two = _two(first, second, spans, folded)
+                yield from _issues(account, first, second, two)
+
+
+def _two(first: Source, second: Source, spans: _Spans, folded: Folded) -> _Two:
+    two = _Two()
+    inside: dict[str, tuple[date, date]] = {}
+    for source, currency in spans:
+        if source is first and (second, currency) in spans:
+            one, other = spans[first, currency], spans[second, currency]
+            inside[currency] = max(one[0], other[0]), min(one[1], other[1])
+    if not any(end - start > timedelta(days=1) for start, end in inside.values()):
+        return two
+    for position, entry in enumerate(folded.kept):
+        span = inside.get(entry.currency)
+        if span is None or not span[0] < entry.day < span[1] or position in folded.gone:
+            continue
+        here, there = first in folded.files[position], second in folded.files[position]
+        if here and there:
+            two.both += 1
+        elif here:
+            two.first_alone.append(entry)
+        elif there:
+            two.second_alone.append(entry)
+    return two
+
+
+def _issues(account: str, first: Source, second: Source, two: _Two) -> Iterator[Issue]:
+    if not two.first_alone and not two.second_alone:
+        return
+    if not two.both and two.first_alone and two.second_alone:
+        yield warning(
+            "files-apart",
+            f"{account}: two files cover the same days and share no row of them. Both are in the figures.",
+            origin=f"{first.name}; {second.name}",
+            remedy="if they are of two accounts, name one of them with --account; if one was exported with a "
+            "filter, export it again without",
+        )
+        return
+    pairs = [] if first.promises_ids else list(_contradictions(two))
+    if pairs:
+        more = f" and {len(pairs) - _SHOWN} more" if len(pairs) > _SHOWN else ""
+        shown = pairs[:_SHOWN]
+        yield error(
+            "files-contradict",
+            f"{account}: two files say different things of one row: "
+            + "; ".join(f"{_words(one)} or {_words(other)}" for one, other in shown)
+            + f"{more}. Both rows are in the figures.",
+            origin="; ".join(f"{one.origin}; {other.origin}" for one, other in shown),
+            remedy="export the account again for the whole period and leave both files out",
+        )
+    told = {id(entry) for pair in pairs for entry in pair}
+    for here, there, alone in ((first, second, two.first_alone), (second, first, two.second_alone)):
+        rows = [entry for entry in alone if id(entry) not in told]
+        if rows:
+            more = f" and {len(rows) - _SHOWN} more" if len(rows) > _SHOWN else ""
+            yield warning(
+                "files-differ",
+                f"{account}: {len(rows)} rows of {here.name} are not in {there.name}, which covers their days. "
+                "They are counted.",
+                origin="; ".join(entry.origin for entry in rows[:_SHOWN]) + more,
+                remedy=f"if {there.name} was exported with a filter, export it again without; if it is of "
+                "another account, name that with --account",
+            )
+
+
+def _words(entry: Entry) -> str:
+    return f"{entry.day} {entry.currency} {entry.amount} {entry.text[:40]}".rstrip()
+
+
+def _contradictions(two: _Two) -> Iterator[tuple[Entry, Entry]]:
+    """Pair rows without ids that stand for one event: same day and text, or same day and amount."""
+    waiting = list(two.second_alone)
+    for one in two.first_alone:
+        for other in waiting:
+            if one.day == other.day and (
+                one.amount == other.amount
+                or (one.text == other.text and (one.amount > 0) == (other.amount > 0))
+            ):
+                yield one, other
+                waiting.remove(other)
+                break
