@@ -5,12 +5,15 @@ from typing import Annotated
 
 import typer
 
+from freelance_pk.cli.learn import learn
 from freelance_pk.cli.screen import colour, put, width
 from freelance_pk.model.errors import FreelanceError, InputsRefusedError, UsageError
 
 app = typer.Typer(
     no_args_is_help=True, help="The files that are recognised; templates of our own input files."
 )
+
+app.command()(learn)
 
 
 @app.command("list")

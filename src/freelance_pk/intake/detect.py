@@ -230,8 +230,9 @@ def _nothing_fits(
         return UnknownFileError(
             f"no known layout has this header: {head}",
             origin=f"{content.name}, row 1",
-            remedy="see `freelance-pk platforms list`; if it is one of these files re-saved, use the original "
-            "download; otherwise type its rows into an entries file (`freelance-pk platforms template entries`)",
+            remedy="if it is an export re-saved, use the original download; else let its layout be learned: "
+            "`freelance-pk platforms learn FILE`, or type its rows into an entries file "
+            "(`freelance-pk platforms template entries`)",
         )
     _, line, names, layout = best
     missing = [wanted for wanted in layout.header if not _fits_one(wanted, names)]
@@ -242,8 +243,8 @@ def _nothing_fits(
     return UnknownFileError(
         f"no known layout has this header; the nearest is {layout.id} ({layout.title}): {'; '.join(words)}",
         origin=f"{content.name}, row {line}",
-        remedy="use the original download; if the platform changed its export, type the rows into an entries file "
-        "(`freelance-pk platforms template entries`) and report the new header",
+        remedy="use the original download; if the platform changed its export, let the new one be learned "
+        "(`freelance-pk platforms learn FILE`), and report its header",
     )
 
 

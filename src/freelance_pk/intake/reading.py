@@ -10,7 +10,7 @@ from freelance_pk.intake.detect import Found, detect
 from freelance_pk.intake.files import Content
 from freelance_pk.intake.noticed import noticed
 from freelance_pk.intake.records import read_records
-from freelance_pk.intake.registry import layouts, own_layouts, platforms
+from freelance_pk.intake.registry import Known, layouts, own_layouts, platforms
 from freelance_pk.intake.result import ReadFile
 from freelance_pk.intake.rows import RowReader
 from freelance_pk.intake.schema import Layout, Platform
@@ -28,11 +28,13 @@ from freelance_pk.model.entry import (
     Source,
     Withholding,
 )
-from freelance_pk.model.errors import InputRefusedError
+from freelance_pk.model.errors import InputRefusedError, UnknownFileError
 from freelance_pk.model.issue import Issue, note, warning
 
 
-def read_file(path: Path, content: Content, *, layout: str | None, account: str | None) -> ReadFile:
+def read_file(
+    path: Path, content: Content, *, layout: str | None, account: str | None, known: Known | None = None
+) -> ReadFile:
     """Read one file.
 
     Args:
@@ -40,18 +42,33 @@ def read_file(path: Path, content: Content, *, layout: str | None, account: str 
         content: the file.
         layout: layout forced, None to recognise it.
         account: name of the account, None for the institution's name.
+        known: layouts to choose among, None: all.
 
     Raises:
         InputRefusedError: not recognised, or a row cannot be read rightly; nothing of it is used.
     """
-    branch = layouts().get("hbl-branch-text")
+    branch = (layouts() if known is None else known).get("hbl-branch-text")
     if branch is not None and is_branch_text(content, layout):
         return _branch(content, path, branch, account)
-    found = detect(content, layout)
+    found = detect(content, layout, known)
     source = _source(content, found.platform, found.layout)
     if found.layout.records != "entries":
         return _records(content, path, found, source)
     return _entries(content, path, found, source, account)
+
+
+def layout_of(content: Content) -> str:
+    """Return the layout that reads a file, "" if none is known.
+
+    Raises:
+        InputRefusedError: several fit, or one that is never read.
+    """
+    if is_branch_text(content, None):
+        return "hbl-branch-text"
+    try:
+        return detect(content, None).layout.id
+    except UnknownFileError:
+        return ""
 
 
 def _source(content: Content, platform: Platform, layout: Layout) -> Source:

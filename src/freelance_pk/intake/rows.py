@@ -129,7 +129,7 @@ class RowReader(Fields):
                 self.longer = longer
             if longer == self.longer:
                 return True
-        if self._left_out(row) is not None:
+        if self.left_out(row) is not None:
             row += [""] * (self.width - len(row))
             return True
         raise InputRefusedError(
@@ -146,7 +146,7 @@ class RowReader(Fields):
                 return "the header again"
             self.no_header.add(first)
         if self.layout.skip_rows or self.layout.skip_undated or self.skip_words:
-            reason = self._left_out(row)
+            reason = self.left_out(row)
             if reason is not None:
                 return reason
         place = self.at.get("status")
@@ -154,7 +154,7 @@ class RowReader(Fields):
             return self._status(row[place], row)
         return None
 
-    def _left_out(self, row: list[str]) -> str | None:
+    def left_out(self, row: list[str]) -> str | None:
         """Return why the layout says that a row is no transaction, None where it does not say so."""
         text = ",".join(row)
         for pattern, reason in self.layout.skip_rows.items():

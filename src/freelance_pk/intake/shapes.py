@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -163,17 +164,28 @@ def _directions(reader: "RowReader") -> dict[int, int]:
         InputRefusedError: a row's balance follows from its neighbour neither by adding nor by taking.
     """
     rows: list[tuple[int, Decimal, Decimal]] = []
+    days: list[date] = []
     for line, row in reader.found.table.rows():
-        if line > reader.found.header_line and len(row) >= reader.width and any(row):
+        is_row = line > reader.found.header_line and len(row) >= reader.width and any(row)
+        if is_row and reader.left_out(row) is None:
             amount, balance = reader.amount(row, "amount", line), reader.amount(row, "balance", line)
             if amount and balance is not None:
                 rows.append((line, amount, balance))
+                days.append(reader.day(row, line))
     if any(amount < 0 for _, amount, _ in rows) or len(rows) < 2:
         return {}  # signs are printed
-    for ordered in (rows[::-1], rows):  # newest first is the usual order
-        signs = _signs(ordered)
-        if signs is not None:
-            return signs
+    upwards, downwards = _signs(rows[::-1]), _signs(rows)
+    if upwards and downwards and upwards != downwards:
+        # Equal amounts: the balances fit upwards and downwards, and the days tell which it is.
+        if days[0] == days[-1]:
+            raise InputRefusedError(
+                "the amounts have no sign, and the running balances can be read upwards and downwards",
+                origin=f"{reader.found.table.name}, row {rows[0][0]}",
+                remedy="download the statement again for a longer period",
+            )
+        return upwards if days[0] > days[-1] else downwards
+    if upwards or downwards:
+        return upwards or downwards or {}
     raise InputRefusedError(
         "the amounts have no sign, and the running balances do not tell their direction",
         origin=f"{reader.found.table.name}, row {rows[0][0]}",
