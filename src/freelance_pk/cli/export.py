@@ -25,6 +25,7 @@ def export(
     law: options.LawFolder = None,
     layout: options.Layout = None,
     account: options.AccountName = None,
+    password: options.Passwords = None,
     offline: options.Offline = False,
     force: options.Force = False,
     quiet: options.Quiet = False,
@@ -39,7 +40,15 @@ def export(
 
     if output.suffix.lower() != ".xlsx":
         raise UsageError(f"{output} is not the name of a workbook", remedy="end it in .xlsx")
-    inputs = read_inputs(files or [], books=books, profile=profile, law=law, layout=layout, account=account)
+    inputs = read_inputs(
+        files or [],
+        books=books,
+        profile=profile,
+        law=law,
+        layout=layout,
+        account=account,
+        passwords=tuple(password or ()),
+    )
     made = report_of(inputs, choose_period(inputs.merged, tax_year=tax_year))
     write_book(made, inputs, output, force=force)
     if not quiet:

@@ -36,6 +36,15 @@ AccountName = Annotated[
     str | None,
     typer.Option("--account", metavar="NAME", help="Name of the account in the files.", show_default=False),
 ]
+Passwords = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--password",
+        metavar="PASSWORD",
+        help="Password of a protected PDF statement; repeat it for several, tried in turn.",
+        show_default=False,
+    ),
+]
 TaxYear = Annotated[
     int | None,
     typer.Option("--tax-year", metavar="N", help="Tax year N: 1 July N-1 to 30 June N.", show_default=False),

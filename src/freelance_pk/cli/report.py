@@ -57,6 +57,7 @@ def report(
     law: options.LawFolder = None,
     layout: options.Layout = None,
     account: options.AccountName = None,
+    password: options.Passwords = None,
     lakh: options.Lakh = False,
     language: options.LabelLanguage = Language.ENGLISH,
     offline: options.Offline = False,
@@ -75,7 +76,15 @@ def report(
     from freelance_pk.run.period import choose_period
     from freelance_pk.run.reporting import report_of
 
-    inputs = read_inputs(files or [], books=books, profile=profile, law=law, layout=layout, account=account)
+    inputs = read_inputs(
+        files or [],
+        books=books,
+        profile=profile,
+        law=law,
+        layout=layout,
+        account=account,
+        passwords=tuple(password or ()),
+    )
     period = choose_period(inputs.merged, tax_year=tax_year, month=month, start=start, end=end)
     made = report_of(inputs, period)
     if letters:

@@ -29,6 +29,7 @@ def tax(
     law: options.LawFolder = None,
     layout: options.Layout = None,
     account: options.AccountName = None,
+    password: options.Passwords = None,
     lakh: options.Lakh = False,
     offline: options.Offline = False,
     quiet: options.Quiet = False,
@@ -43,7 +44,15 @@ def tax(
     from freelance_pk.run.inputs import read_inputs
     from freelance_pk.run.period import choose_period
 
-    inputs = read_inputs(files or [], books=books, profile=profile, law=law, layout=layout, account=account)
+    inputs = read_inputs(
+        files or [],
+        books=books,
+        profile=profile,
+        law=law,
+        layout=layout,
+        account=account,
+        passwords=tuple(password or ()),
+    )
     year = tax_year or choose_period(inputs.merged).end.year
     made, _ = assessment_of(inputs, year)
     today = _day(due)

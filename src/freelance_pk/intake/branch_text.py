@@ -81,20 +81,39 @@ def read_branch_text(content: Content, layout: Layout, source: Source, account: 
 
 
 def _rows(text: str) -> list[_Row]:
-    """Gather rows with their continuation lines; rule lines, page heads and feet are passed over."""
+    """Gather rows with their continuation lines; rule lines, page heads and feet are passed over.
+
+    A row that a page's end cuts goes on below the balance brought forward on the next page.
+    """
     rows: list[_Row] = []
-    for line, raw in enumerate(text.splitlines(), start=1):
-        if not raw.startswith("|"):
+    cut: _Row | None = None
+    for line, raw in enumerate(text.split("\n"), start=1):
+        bare = raw.strip(" \t\f")
+        if not bare.startswith("|"):
             continue
-        cells = [cell.strip() for cell in raw.strip().strip("|").split("|")]
-        if len(cells) < 3 or cells[0].upper() == "DATE" or set(raw) <= set("|-=+ "):
+        cells = [cell.strip() for cell in bare[1:].split("|")]
+        if len(cells) < 3 or cells[0].upper() == "DATE" or set(bare) <= set("|-=+ "):
             continue
         cells += [""] * (6 - len(cells))
-        if _DATE.fullmatch(cells[0]) or "BROUGHT FORWARD" in cells[2].upper():
+        words = cells[2].upper()
+        if "BROUGHT FORWARD" in words:
             rows.append(_Row(line, cells[0], [cells[2]], cells[3], cells[4], cells[5]))
-        elif rows and not cells[0] and cells[2] and "CONTINUE" not in cells[2].upper():
-            rows[-1].words.append(cells[2])
+        elif _DATE.fullmatch(cells[0].upper()):
+            cut = _Row(line, cells[0], [cells[2]], cells[3], cells[4], cells[5])
+            rows.append(cut)
+        elif cut is not None and not cells[0] and cells[2] and "CONTINUE" not in words:
+            _go_on(cut, cells)
     return rows
+
+
+def _go_on(row: _Row, cells: list[str]) -> None:
+    """Take a further line of a row; amounts may stand in it as well as in the first."""
+    row.words.append(cells[2])
+    row.debit, row.credit, row.balance = (
+        row.debit or cells[3],
+        row.credit or cells[4],
+        row.balance or cells[5],
+    )
 
 
 def _entry(row: _Row, name: str, source: Source, account: str, kinds: KindFinder) -> Entry | None:

@@ -5,8 +5,10 @@ from collections.abc import Iterator
 
 from freelance_pk.intake.dates import from_serial, is_date
 from freelance_pk.intake.files import Row, Table
+from freelance_pk.intake.numbers import parse_amount
 from freelance_pk.intake.schema import Cells
 
+_MONEY = ("amount", "credit", "debit")
 _DEEPEST = 40  # rows in which the signature stands
 
 
@@ -17,7 +19,12 @@ def has_cell_signature(sheet: Table, cells: Cells) -> bool:
 
 
 def cells_table(sheet: Table, cells: Cells) -> tuple[Table, str]:
-    """Return the rows whose date cell holds a date, and the text of all other cells above and below."""
+    """Return the rows whose date cell holds a date, and the text of all other cells above and below.
+
+    Below the first of them, a row without a date that holds money is a row too: it is listed as skipped or refused,
+    never passed over.
+    """
+    money_at = [ord(letter) - ord("A") for field, letter in cells.at.items() if field in _MONEY]
     places = [ord(letter) - ord("A") for letter in cells.at.values()]
     date_at = ord(cells.at["date"]) - ord("A")
     stop = re.compile(cells.stop, re.IGNORECASE) if cells.stop else None
@@ -26,9 +33,10 @@ def cells_table(sheet: Table, cells: Cells) -> tuple[Table, str]:
     for number, row in sheet.rows():
         if stop is not None and any(stop.search(cell) for cell in row):
             break
-        date = row[date_at] if date_at < len(row) else ""
-        if is_date(date) or from_serial(date):
-            kept.append((number, [row[place] if place < len(row) else "" for place in places]))
+        date = _cell(row, date_at)
+        is_row = is_date(date) or bool(from_serial(date))
+        if is_row or (kept and any(_is_amount(_cell(row, at)) for at in money_at)):
+            kept.append((number, [_cell(row, place) for place in places]))
         else:
             others.append(",".join(cell for cell in row if cell))
 
@@ -36,3 +44,14 @@ def cells_table(sheet: Table, cells: Cells) -> tuple[Table, str]:
         return ((number, list(row)) for number, row in kept)
 
     return Table(sheet.name, rows, is_sheet=True, since_1904=sheet.since_1904), "\n".join(others)
+
+
+def _cell(row: list[str], place: int) -> str:
+    return row[place] if place < len(row) else ""
+
+
+def _is_amount(text: str) -> bool:
+    try:
+        return bool(parse_amount(text))
+    except ValueError:
+        return False

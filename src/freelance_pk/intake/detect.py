@@ -111,11 +111,7 @@ def _winner(fitting: list[Found], content: Content) -> Found:
 def _without_header(content: Content, choices: dict[str, tuple[Platform, Layout]]) -> Iterator[Found]:
     """Yield the layouts whose rows are told by their form, not by a header."""
     for platform, layout in choices.values():
-        if (
-            layout.lines is not None
-            and content.text is not None
-            and has_signature(content.head, layout.lines)
-        ):
+        if layout.lines is not None and content.text is not None and has_signature(content, layout.lines):
             table, above = lines_table(content, layout.lines)
         elif (
             layout.cells is not None
@@ -193,8 +189,9 @@ def _found(
 ) -> Found:
     layout = _in_its_currency(layout, names)
     known = {normal(each) for wanted in (*layout.header, *layout.optional) for each in wanted.split("|")}
+    listed = [normal(each) for each in layout.header]
     for name in known:
-        if names.count(name) > 1:
+        if names.count(name) > max(1, listed.count(name)):
             raise InputRefusedError(
                 f"the header names the column {name!r} twice",
                 origin=f"{table.name}, row {line}",

@@ -2,11 +2,13 @@
 
 import tomllib
 from decimal import Decimal
+from typing import Any
 
 from pydantic import ValidationError
 
 from freelance_pk.intake.schema import Platform
 from freelance_pk.model.errors import InputRefusedError
+from freelance_pk.packaged import packaged
 
 
 def parse_platform(data: bytes, origin: str, remedy: str = "correct the file") -> Platform:
@@ -21,7 +23,8 @@ def parse_platform(data: bytes, origin: str, remedy: str = "correct the file") -
         InputRefusedError: the bytes are not TOML or break the schema; the message names the key.
     """
     try:
-        return Platform.model_validate(tomllib.loads(data.decode("utf-8-sig"), parse_float=Decimal))
+        written = tomllib.loads(data.decode("utf-8-sig"), parse_float=Decimal)
+        return Platform.model_validate({**written, **_common(written, origin, remedy)})
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as failure:
         raise InputRefusedError(f"not valid TOML: {failure}", origin=origin, remedy=remedy) from failure
     except ValidationError as failure:
@@ -33,3 +36,23 @@ def parse_platform(data: bytes, origin: str, remedy: str = "correct the file") -
         raise InputRefusedError(
             f"{'.'.join(keys) or 'the file'}: {first['msg']}{found}", origin=origin, remedy=remedy
         ) from failure
+
+
+def _common(written: dict[str, Any], origin: str, remedy: str) -> dict[str, Any]:
+    """Return the rules that a file takes from the program's vocabulary, if it names one.
+
+    Raises:
+        InputRefusedError: there is no vocabulary of that name.
+    """
+    if "vocabulary" not in written:
+        return {}
+    folder = packaged("platforms") / "vocabulary"
+    known = sorted(path.stem for path in folder.glob("*.toml"))
+    if written["vocabulary"] not in known:
+        raise InputRefusedError(
+            f"vocabulary: {written['vocabulary']!r} is none of those known ({', '.join(known)})",
+            origin=origin,
+            remedy=remedy,
+        )
+    text = (folder / f"{written['vocabulary']}.toml").read_text(encoding="utf-8")
+    return {"common": tomllib.loads(text)}

@@ -16,6 +16,7 @@ def noticed(reader: "RowReader") -> tuple[Issue, ...]:
     return (
         *_days(reader),
         *_words(reader),
+        *_undirected(reader),
         *_currency(reader),
         *_remarks(reader),
         *_totals(reader),
@@ -65,6 +66,17 @@ def _words(reader: "RowReader") -> Iterator[Issue]:
             f"{count} rows have the type {word!r}, which is not known.",
             origin=f"{name}, row {line}",
             remedy="type the rows into an entries file with their kind, and report the type",
+        )
+
+
+def _undirected(reader: "RowReader") -> Iterator[Issue]:
+    for line, amount in reader.undirected:
+        yield error(
+            "direction-unknown",
+            f"nothing tells whether {amount:,} came in or went out: the row prints no sign, and no balance leads to it. "
+            "It is left out.",
+            origin=f"{reader.found.table.name}, row {line}",
+            remedy="download the statement again, from a day before; or type the row into an entries file",
         )
 
 

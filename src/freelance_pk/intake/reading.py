@@ -97,10 +97,17 @@ def _branch(content: Content, path: Path, known: tuple[Platform, Layout], accoun
         accounts={name: _account(name, platform)},
         issues=[
             *content.issues,
-            *check_balances(content.name, entries),
-            *(check_totals(content.name, read.text, layout.totals, entries) if layout.totals else ()),
+            *_checked(content.name, read.text, layout, entries),
         ],
     )
+
+
+def _checked(name: str, text: str, layout: Layout, entries: list[Entry]) -> tuple[Issue, ...]:
+    """Check the file by its own figures: balances row by row; where they follow, its totals."""
+    broken = check_balances(name, entries)
+    if broken or layout.totals is None:
+        return broken
+    return check_totals(name, text, layout.totals, entries)
 
 
 def _entries(content: Content, path: Path, found: Found, source: Source, account: str | None) -> ReadFile:
@@ -120,10 +127,8 @@ def _entries(content: Content, path: Path, found: Found, source: Source, account
         *content.issues,
         *_own_layout(content, found),
         *noticed(reader),
-        *check_balances(content.name, reader.entries),
+        *_checked(content.name, found.preamble, found.layout, reader.entries),
     ]
-    if found.layout.totals is not None:
-        issues += check_totals(content.name, found.preamble, found.layout.totals, reader.entries)
     if found.layout.question:
         issues.append(
             warning(

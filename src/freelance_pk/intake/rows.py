@@ -41,7 +41,6 @@ class RowReader(Fields):
         super().__init__(found)
         self.source, self.account = source, account
         self.kinds = KindFinder(found.layout, found.table.name, fee_rows=fee_rows)
-        self.directions: dict[int, int] | None = None
         layout = found.layout
         self.total = re.compile(layout.total_rows, re.IGNORECASE) if layout.total_rows else None
         always = layout.status.always if layout.status is not None else ""
@@ -63,6 +62,8 @@ class RowReader(Fields):
         self.rows = 0
         self.forget()
         self.longer = 0
+        self.directions: dict[int, int] | None = None
+        self.undirected: list[tuple[int, Decimal]] = []
         self.no_header: set[str] = set()
         self.aliases: dict[str, str] = {}
         self.strange_status: Counter[str] = Counter()

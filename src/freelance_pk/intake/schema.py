@@ -130,7 +130,17 @@ class Lines(_Strict):
     """How rows stand in a text of lines, as a PDF statement prints them.
 
     A row is the lines from one that `start` matches to the next such line. The patterns of `fields` are
-    searched in those lines; their named groups are the row's fields, and what no group took is its text.
+    searched in those lines; their named groups are the row's fields, and what no group took is its text. What a group
+    called `unused` takes (a value date) is neither.
+
+    Attributes:
+        signature: patterns that must all stand above the first row.
+        ignore: lines of pages (heads, feet), wherever they come.
+        stop: lines that close a row, of totals above all.
+        end: the last line of a row, where its date stands in the middle of its lines; what follows
+            belongs to the next row.
+        headings: words above columns of amounts, and the sign that an amount under them has, "" for the
+            balance. Where the file prints no sign, they tell it beside the balance.
     """
 
     signature: list[str]
@@ -138,10 +148,12 @@ class Lines(_Strict):
     fields: list[str]
     ignore: list[str] = []
     stop: str = ""
+    end: str = ""
+    headings: dict[str, Literal["+", "-", ""]] = {}
 
     @model_validator(mode="after")
     def _compiles(self) -> Self:
-        for pattern in (*self.signature, self.start, *self.fields, *self.ignore, self.stop):
+        for pattern in (*self.signature, self.start, *self.fields, *self.ignore, self.stop, self.end):
             compiled(pattern)
         unknown = set(self.names()) - set(Columns.model_fields)
         if unknown or "date" not in self.names():
@@ -150,8 +162,11 @@ class Lines(_Strict):
 
     def names(self) -> tuple[str, ...]:
         """Return the fields that the patterns give, the text last."""
-        groups = [name for pattern in self.fields for name in re.compile(pattern).groupindex]
-        return (*dict.fromkeys(groups), "text")
+        groups = [
+            name for pattern in self.fields for name in re.compile(pattern).groupindex if name != "unused"
+        ]
+        signs = ["direction"] if self.headings else []
+        return (*dict.fromkeys((*groups, *signs)), "text")
 
 
 class Cells(_Strict):
@@ -181,8 +196,8 @@ class Cells(_Strict):
 class Totals(_Strict):
     """Figures of the statement itself, compared with its rows and never imported.
 
-    Named groups: opening, closing, debits, credits. `proven`: real statements showed what they mean, so
-    a difference is an error; else it is a warning.
+    Named groups: opening, closing, debits, credits. `proven`: what they mean is sure, or nothing else
+    shows that a row is missing, so a difference is an error; else it is a warning.
     """
 
     patterns: list[str]
@@ -220,7 +235,8 @@ class Body(_Strict):
 
     `skip_rows` lists rows whose text matches as skipped, with the reason; `skip_undated` does so only where the
     date cell holds no date. `signs` gives rows of a kind word their sign where the file prints none (in the shape "marked": rows of
-    a word of the column `direction`); `numbers` says whether amounts have a decimal point or a decimal comma,
+    a word of the column `direction`); `sign_texts` are patterns of texts that tell the sign where neither the balance
+    nor a column does; `numbers` says whether amounts have a decimal point or a decimal comma,
     where the layout knows; `remarks` says something of a
     file in which a column is filled; rows of days that a file of a layout in `yields_to` covers are left
     out: they are the same money once more. `skip_when` lists rows as skipped by the word in one column.
@@ -258,6 +274,7 @@ class Body(_Strict):
     rest: Kind | None = None
     refuse_kinds: dict[str, str] = {}
     signs: dict[str, Literal["+", "-"]] = {}
+    sign_texts: dict[Literal["+", "-"], str] = {}
     remarks: dict[str, str] = {}
     totals: Totals | None = None
     yields_to: list[str] = []
@@ -303,8 +320,17 @@ class Layout(Body):
     refuse_remedy: str = ""
 
 
+class Vocabulary(_Strict):
+    """One file of data/platforms/vocabulary: what institutions of one sort say, whichever they are."""
+
+    rules: list[Rule]
+
+
 class Platform(_Strict):
-    """One file of data/platforms. `defaults` fills what its layouts leave out."""
+    """One file of data/platforms. `defaults` fills what its layouts leave out.
+
+    `vocabulary` names the file whose rules come after the layouts' own; `common` holds them.
+    """
 
     id: str = Field(pattern=r"^[a-z0-9-]+$")
     name: str
@@ -312,14 +338,22 @@ class Platform(_Strict):
     aliases: list[str] = []
     social: bool = False
     note: str = ""
+    vocabulary: str = ""
+    common: Vocabulary | None = None
     defaults: Body = Body()
     layout: list[Layout] = []
 
     @model_validator(mode="after")
     def _layouts(self) -> Self:
         filled = [_fill(each, self.defaults) for each in self.layout]
+        if self.common is not None:
+            filled = [_with_rules(each, self.common.rules) for each in filled]
         object.__setattr__(self, "layout", filled)
         return self
+
+
+def _with_rules(layout: Layout, rules: list[Rule]) -> Layout:
+    return layout.model_copy(update={"rules": [*layout.rules, *rules]})
 
 
 def _fill(layout: Layout, defaults: Body) -> Layout:

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from freelance_pk.intake.balance_shape import balance_signed
 from freelance_pk.intake.fee_shapes import captured, gross_and_fee, taxed, transferred
 from freelance_pk.intake.parts import CENT as _CENT
 from freelance_pk.intake.parts import Part, Parts
@@ -147,68 +148,6 @@ def _directed(reader: "RowReader", row: list[str], line: int) -> Parts:
     return (Part(-sent, here, kind, *far), *fees)
 
 
-def _balance_signed(reader: "RowReader", row: list[str], line: int) -> Parts:
-    """Take an amount printed without a sign, whose direction the running balance tells."""
-    amount = reader.amount(row, "amount", line)
-    if not amount:
-        return "the amount is zero" if amount is not None else "the amount is empty"
-    if reader.directions is None:
-        reader.directions = _directions(reader)
-    return (Part(amount * reader.directions.get(line, 1), "", None),)
-
-
-def _directions(reader: "RowReader") -> dict[int, int]:
-    """Find each unsigned row's direction: the one that leads from the older balance to its own.
-
-    Raises:
-        InputRefusedError: a row's balance follows from its neighbour neither by adding nor by taking.
-    """
-    rows: list[tuple[int, Decimal, Decimal]] = []
-    days: list[date] = []
-    for line, row in reader.found.table.rows():
-        is_row = line > reader.found.header_line and len(row) >= reader.width and any(row)
-        if is_row and reader.left_out(row) is None:
-            amount, balance = reader.amount(row, "amount", line), reader.amount(row, "balance", line)
-            if amount and balance is not None:
-                rows.append((line, amount, balance))
-                days.append(reader.day(row, line))
-    if any(amount < 0 for _, amount, _ in rows) or len(rows) < 2:
-        return {}  # signs are printed
-    upwards, downwards = _signs(rows[::-1]), _signs(rows)
-    if upwards and downwards and upwards != downwards:
-        # Equal amounts: the balances fit upwards and downwards, and the days tell which it is.
-        if days[0] == days[-1]:
-            raise InputRefusedError(
-                "the amounts have no sign, and the running balances can be read upwards and downwards",
-                origin=f"{reader.found.table.name}, row {rows[0][0]}",
-                remedy="download the statement again for a longer period",
-            )
-        return upwards if days[0] > days[-1] else downwards
-    if upwards or downwards:
-        return upwards or downwards or {}
-    raise InputRefusedError(
-        "the amounts have no sign, and the running balances do not tell their direction",
-        origin=f"{reader.found.table.name}, row {rows[0][0]}",
-        remedy="download the statement again for the whole period, without a filter",
-    )
-
-
-def _signs(oldest_first: list[tuple[int, Decimal, Decimal]]) -> dict[int, int] | None:
-    signs: dict[int, int] = {}
-    (first_line, first_amount, before), *rest = oldest_first
-    for line, amount, balance in rest:
-        if abs(balance - before - amount) < _CENT:
-            signs[line] = 1
-        elif abs(before - balance - amount) < _CENT:
-            signs[line] = -1
-        else:
-            return None
-        before = balance
-    # Nothing stands before the oldest row: money that is still there came in, else it went out.
-    signs[first_line] = 1 if oldest_first[0][2] >= first_amount else -1
-    return signs
-
-
 SHAPES: "dict[str, Callable[[RowReader, list[str], int], Parts]]" = {
     "signed": _signed,
     "marked": _marked,
@@ -219,5 +158,5 @@ SHAPES: "dict[str, Callable[[RowReader, list[str], int], Parts]]" = {
     "taxed": taxed,
     "transferred": transferred,
     "directed": _directed,
-    "balance-signed": _balance_signed,
+    "balance-signed": balance_signed,
 }

@@ -22,7 +22,7 @@ def check_totals(name: str, text: str, totals: Totals, entries: Sequence[Entry])
         totals: where its figures stand.
         entries: everything the file's rows gave, in one currency.
     """
-    printed = _printed(text, totals)
+    printed = printed_totals(text, totals)
     if not entries or len({entry.currency for entry in entries}) > 1:
         return ()
     credits_, debits = (
@@ -30,17 +30,11 @@ def check_totals(name: str, text: str, totals: Totals, entries: Sequence[Entry])
         -sum((entry.amount for entry in entries if entry.amount < 0), ZERO),
     )
     differences = [
-        f"{words} {printed[key]} are printed and {found} were read"
+        f"{words} {abs(printed[key]):,} are printed and {found:,} were read"
         for key, words, found in (("credits", "credits of", credits_), ("debits", "debits of", debits))
         if key in printed and abs(abs(printed[key]) - found) >= _CENT
     ]
-    if {"opening", "closing"} <= set(printed):
-        expected = printed["opening"] + credits_ - debits
-        if abs(expected - printed["closing"]) >= _CENT:
-            differences.append(
-                f"the opening balance {printed['opening']} and the rows read lead to {expected}, "
-                f"and the closing balance printed is {printed['closing']}"
-            )
+    differences += _ends(printed, credits_ - debits, entries)
     if not differences:
         return ()
     make = error if totals.proven else warning
@@ -54,7 +48,23 @@ def check_totals(name: str, text: str, totals: Totals, entries: Sequence[Entry])
     )
 
 
-def _printed(text: str, totals: Totals) -> dict[str, Decimal]:
+def _ends(printed: dict[str, Decimal], moved: Decimal, entries: Sequence[Entry]) -> list[str]:
+    """Compare the opening balance, moved by all rows, with the closing one: printed, else that of the last row."""
+    balances = [each for each in (entries[0].balance, entries[-1].balance) if each is not None]
+    if "opening" in printed:
+        reached = printed["opening"] + moved
+        closing = [printed["closing"]] if "closing" in printed else balances
+        if closing and all(abs(reached - each) >= _CENT for each in closing):
+            said = " or ".join(f"{each:,}" for each in dict.fromkeys(closing))
+            start = f"the opening balance {printed['opening']:,} and the rows read lead to {reached:,}"
+            return [f"{start}, and the closing balance is {said}"]
+    elif "closing" in printed and balances and printed["closing"] not in balances:
+        return [f"the closing balance is {printed['closing']:,}, and no row at either end leads to it"]
+    return []
+
+
+def printed_totals(text: str, totals: Totals) -> dict[str, Decimal]:
+    """Return the figures that a text states: opening, closing, debits, credits, as far as it does."""
     printed: dict[str, Decimal] = {}
     for pattern in totals.patterns:
         found = re.search(pattern, text, re.IGNORECASE | re.MULTILINE)

@@ -47,7 +47,7 @@ class UnknownFileError(InputRefusedError):
 
 
 class LockedFileError(InputRefusedError):
-    """A file that may be a statement and could not be opened: protected, or the part that reads it is missing."""
+    """A file that may be a statement and gave no text: protected, scanned, or the part that reads it is missing."""
 
 
 class InputsRefusedError(FreelanceError):

@@ -52,6 +52,7 @@ def read_inputs(
     law: Path | None = None,
     layout: str | None = None,
     account: str | None = None,
+    passwords: tuple[str, ...] = (),
 ) -> Inputs:
     """Read the named files, or the books when none is named.
 
@@ -62,6 +63,7 @@ def read_inputs(
         law: folder of the user's own law files (--law).
         layout: layout forced with --as.
         account: account name given with --account.
+        passwords: tried on protected PDF statements (--password).
 
     Raises:
         UsageError: no files and no books.
@@ -71,7 +73,7 @@ def read_inputs(
         raise UsageError("give files, or --books, not both", remedy="leave one of the two out")
     paths = list(files) or [_books(books)]
     with without_collector():
-        intake = read_files(paths, layout=layout, account=account)
+        intake = read_files(paths, layout=layout, account=account, passwords=passwords)
         merged = merge(intake.files)
     facts = _profile(intake, profile)
     rates = load_bundled().with_own(merged.rates)
