@@ -54,7 +54,7 @@ def _directions(reader: "RowReader") -> dict[int, int]:
     found = directions(rows, opening)
     if found is None:
         raise InputRefusedError(
-            "the amounts have no sign, all rows are of one day, and their balances fit from either end",
+            "the amounts have no sign, all rows are of one day, and the balances can be read upwards and downwards",
             origin=f"{reader.found.table.name}, row {rows[0].line}",
             remedy="download the statement again for a longer period",
         )

@@ -15,6 +15,8 @@ from freelance_pk.model.issue import Issue, Severity
 from freelance_pk.model.money import ZERO
 
 _ASIDE = "layout-own"
+# Of amounts without a sign the oldest row's stays open where no opening balance is printed: of any layout.
+_OLDEST = "direction-unknown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,7 @@ def try_layout(text: str, path: Path, contents: Sequence[Content]) -> Trial:
             remedy="map the fields to other columns with --map",
         )
     for issue in best.issues:
-        if issue.severity is Severity.ERROR:
+        if issue.severity is Severity.ERROR and issue.code != _OLDEST:
             raise InputRefusedError(
                 f"read so, the file does not hold together: {issue.message}",
                 origin=issue.origin,
