@@ -136,3 +136,115 @@ def test_a_line_break_inside_a_description_becomes_a_bar(tmp_path: Path) -> None
 
     assert entry.text == "General Payment two | lines"
     assert entry.amount == Decimal(6)
+
+
+GUMROAD = (
+    "Type,Date,Purchase ID,Item Name,Buyer Name,Buyer Email,Taxes ($),Shipping ($),Sale Price ($),"
+    "Gumroad Fees ($),Net Total ($)\nSale,2025-07-05,p1,Icons,Bob,b@x.y,0,0,10.0,1.3,8.7\n"
+)
+
+
+@pytest.mark.parametrize(("total", "codes"), [("8.7", []), ("8.71", ["totals-differ"]), ("", [])])
+def test_a_file_s_own_total_is_compared_with_its_rows(tmp_path: Path, total: str, codes: list[str]) -> None:
+    one = read(tmp_path, GUMROAD + f"Totals,,,,,,0,0,10.0,1.3,{total}\n")
+
+    assert [issue.code for issue in one.issues] == codes
+    assert len(one.entries) == 2
+
+
+STRIPE = "balance_transaction_id,created_utc,currency,gross,fee,net,reporting_category,description"
+PAYMENTS = (
+    "id,created,amount,amount_refunded,currency,converted_amount,converted_amount_refunded,fee,"
+    "converted_currency,status"
+)
+
+
+def test_payments_are_left_out_by_day_or_id_where_the_balance_report_shows_them(tmp_path: Path) -> None:
+    balance, payments = tmp_path / "balance.csv", tmp_path / "payments.csv"
+    balance.write_text(
+        STRIPE.replace("description", "source_id") + "\n"
+        "txn_1,2025-07-05 10:00:00,usd,10.00,0.50,9.50,charge,ch_1\n"
+        "txn_2,2025-07-31 20:00:00,usd,20.00,0.90,19.10,charge,ch_2\n",
+        encoding="utf-8",
+    )
+    payments.write_text(
+        PAYMENTS + "\n"
+        "ch_1,2025-07-05 10:00,10.00,0.00,usd,10.00,0.00,0.50,usd,Paid\n"
+        "ch_2,2025-08-02 01:00,20.00,0.00,usd,20.00,0.00,0.90,usd,Paid\n"
+        "ch_3,2025-08-02 09:00,30.00,0.00,usd,30.00,0.00,1.20,usd,Paid\n",
+        encoding="utf-8",
+    )
+    files = {read.source.layout: read for read in read_files([balance, payments]).files}
+
+    assert [entry.ref for entry in files["stripe-payments"].entries] == ["ch_3", "ch_3"]
+    assert [row.reason for row in files["stripe-payments"].skipped] == [
+        "the same money stands in balance.csv",
+        "the same money stands in balance.csv",
+    ]
+    assert len(files["stripe-balance"].entries) == 4
+    assert "same-money" in {issue.code for issue in files["stripe-payments"].issues}
+
+
+def test_two_stripe_reports_of_one_month_have_the_same_ids(tmp_path: Path) -> None:
+    """Both are read whole: they are folded by their ids, whatever day their zones give."""
+    (tmp_path / "one.csv").write_text(
+        STRIPE + "\ntxn_1,2025-07-05 20:00:00,usd,10.00,0.50,9.50,charge,Sale\n", encoding="utf-8"
+    )
+    (tmp_path / "two.csv").write_text(
+        "ID,Type,Source,Amount,Fee,Net,Currency,Created (UTC)\n"
+        "txn_1,charge,ch_1,10.00,0.50,9.50,usd,2025-07-05 20:00\n",
+        encoding="utf-8",
+    )
+    files = read_files([tmp_path / "one.csv", tmp_path / "two.csv"]).files
+
+    assert [len(read.entries) for read in files] == [2, 2]
+    assert {entry.ref for read in files for entry in read.entries} == {"txn_1"}
+
+
+def test_a_time_that_prints_its_distance_from_utc_needs_no_zone(tmp_path: Path) -> None:
+    text = STRIPE.replace("created_utc", "created") + "\n"
+    text += "txn_1,2025-06-30T21:00:00+03:00,usd,10.00,0.50,9.50,charge,Sale\n"
+    text += "txn_2,2025-06-30T22:00:00+03:00,usd,10.00,0.50,9.50,charge,Sale\n"
+
+    assert [day for day, kind, _ in brief(read(tmp_path, text)) if kind == "earning"] == [
+        "2025-06-30",
+        "2025-07-01",
+    ]
+
+
+DEEL = (
+    "ID,Date Requested,Transaction Status,Transaction Type,Currency,Transaction Amount,Provider Fee,"
+    "Provider Fees,Amount Transferred,Currency Transferred\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("cells", "moves"),
+    [
+        ("-500.00,3.00,3.00,497.00,USD", [("withdrawal", "-497.00"), ("withdrawal_fee", "-3.00")]),
+        ("-500.00,3.00,,,", [("withdrawal", "-497.00"), ("withdrawal_fee", "-3.00")]),
+        ("-500.00,,,500.00,USD", [("withdrawal", "-500.00")]),
+        ("-500.00,,,460.00,EUR", [("withdrawal", "-500.00")]),
+        ("-500.00,1.00,,495.00,USD", [("withdrawal", "-495.00"), ("withdrawal_fee", "-5.00")]),
+    ],
+)
+def test_what_arrives_of_a_withdrawal_tells_its_fee(
+    tmp_path: Path, cells: str, moves: list[tuple[str, str]]
+) -> None:
+    one = read(tmp_path, DEEL + f"d1,2025-01-20 14:30:00,completed,withdrawal,USD,{cells}\n")
+
+    assert [(entry.kind.value, str(entry.amount)) for entry in one.entries] == moves
+
+
+def test_more_arriving_than_left_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(InputRefusedError, match="do not fit together"):
+        read(tmp_path, DEEL + "d1,2025-01-20 14:30:00,completed,withdrawal,USD,-500.00,,,501.00,USD\n")
+
+
+def test_a_payout_in_words_that_holds_no_amount_is_refused(tmp_path: Path) -> None:
+    text = "Date,Type,Title,Info,Currency,Amount,Fees & Taxes,Net\n"
+    text += "31 July 2026,Deposit,£1.2.3 sent to your bank account,,GBP,--,--,--\n"
+    with pytest.raises(InputRefusedError, match=r"'£1\.2\.3' is not an amount") as refusal:
+        read(tmp_path, text)
+
+    assert refusal.value.origin.startswith("export.csv, row 2")

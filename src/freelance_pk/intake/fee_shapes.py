@@ -4,7 +4,7 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from freelance_pk.intake.numbers import parse_amount
+from freelance_pk.intake.numbers import COMMA, POINT, currencies_meant, parse_amount
 from freelance_pk.intake.parts import CENT, Part, Parts
 from freelance_pk.model.entry import Kind
 from freelance_pk.model.errors import InputRefusedError
@@ -27,7 +27,7 @@ def gross_and_fee(reader: "RowReader", row: list[str], line: int) -> Parts:
     fee = reader.amount(row, "fee", line) or ZERO
     net = reader.amount(row, "net", line)
     if not gross and not fee and not net:
-        return _from_text(reader, row)
+        return _from_text(reader, row, line)
     moved = -fee if reader.layout.fee_sign == "charged" else fee
     if "gross" not in reader.at or (net and not gross and not fee):
         gross = (net or ZERO) - moved
@@ -51,14 +51,21 @@ def _kind(reader: "RowReader", row: list[str], line: int, amount: Decimal) -> Ki
     return reader.kinds.find(word, text, reader.party(row), reader.ref(row, line), amount, line)
 
 
-def _from_text(reader: "RowReader", row: list[str]) -> Parts:
-    """Take a payout whose amount stands in the text alone."""
+def _from_text(reader: "RowReader", row: list[str], line: int) -> Parts:
+    """Take a payout whose amount stands in the text alone, in the currency that its symbol names."""
     pattern = reader.layout.amount_in_text
     found = re.search(pattern, reader.text(row), re.IGNORECASE) if pattern else None
     if found is None:
         return "the amount is zero"
-    amount = parse_amount(found["amount"])
-    return (Part(-amount, "", None),) if amount else "the amount is zero"
+    text = found["amount"]
+    try:
+        amount = parse_amount(text, COMMA if re.search(r",\d{1,2}$", text) else POINT)
+    except ValueError as failure:
+        raise reader.bad_cell("text", text, line, "an amount") from failure
+    meant = currencies_meant(text)
+    own = reader.money_currency(row, line)
+    currency = min(meant) if len(meant) == 1 and own not in meant else own
+    return (Part(-amount, currency, None),) if amount else "the amount is zero"
 
 
 def _unfit(reader: "RowReader", line: int, figures: str) -> InputRefusedError:

@@ -21,6 +21,8 @@ Shape = Literal[
     "balance-signed",
     "transferred",
     "traded",
+    "captured",
+    "taxed",
     "marked",
 ]
 Records = Literal["entries", "certificates", "withholding", "expenses", "invoices", "rates"]
