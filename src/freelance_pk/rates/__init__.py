@@ -1,4 +1,4 @@
-"""Exchange rates: the bundled State Bank table, the user's own rates, and the policy of looking one up."""
+"""Exchange rates: the bundled State Bank table, what was fetched, the user's own rates, and the policy of looking one up."""
 
 from freelance_pk.rates.bundled import load_bundled
 from freelance_pk.rates.lookup import RateTable, rate_on

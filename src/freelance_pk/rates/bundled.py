@@ -6,7 +6,9 @@ from datetime import date
 from functools import cache
 
 from freelance_pk.packaged import packaged
-from freelance_pk.rates.lookup import RateTable, Series
+from freelance_pk.rates.publications import BFER
+from freelance_pk.rates.series import Series
+from freelance_pk.rates.table import RateTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,15 @@ def provenance() -> Provenance:
 
 
 @cache
+def sure_until() -> str:
+    """Return the day (ISO) that the part of the table read from the State Bank's own workbook ends on.
+
+    What follows was typed in: the State Bank's answers replace it at the first update.
+    """
+    return max(part.end for part in provenance().parts if part.confidence == "high").isoformat()
+
+
+@cache
 def _rows() -> tuple[list[str], list[list[str]]]:
     text = (packaged("rates") / "sbp_bfer.csv").read_text(encoding="utf-8")
     head, *lines = text.splitlines()
@@ -71,9 +82,7 @@ def _series(currency: str) -> Series | None:
 def load_bundled() -> RateTable:
     """Return the bundled table; a currency is parsed when it is first asked for."""
     about = provenance()
-    return RateTable(
-        series=_series, basis=about.basis, source="State Bank of Pakistan, Banks' Floating Exchange Rates"
-    )
+    return RateTable(series=_series, basis=about.basis, source=BFER)
 
 
 def currencies() -> tuple[str, ...]:

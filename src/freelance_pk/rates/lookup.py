@@ -3,162 +3,31 @@
 The State Bank publishes on business days. Up to four days back is a weekend with a holiday and passes
 silently; five to ten is a long holiday and is noted; more is no rate. The user's own rates are a
 series like the State Bank's: the nearer date wins, and the user's wins a tie.
+
+The default basis is the State Bank's daily average (BFER), published a month at a time. For days that it
+does not reach yet, what the State Bank has published of the day stands in, and is marked provisional.
+Rates of anybody else are used only when asked for, and only where the State Bank's would be older than
+four days.
 """
 
-from bisect import bisect_right
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
 
-from freelance_pk.model.entry import OwnRate
-from freelance_pk.model.errors import InputRefusedError, RateMissingError
-from freelance_pk.model.issue import Issue, warning
+from freelance_pk.model.errors import RateMissingError
 from freelance_pk.model.money import PKR
 from freelance_pk.model.rate import Rate
+from freelance_pk.rates.average import average_of
+from freelance_pk.rates.own import latest_own
+from freelance_pk.rates.series import MOST_DAYS, SILENT_DAYS, Mark, Series, latest, misses_business_day
+from freelance_pk.rates.table import RateTable
 
-SILENT_DAYS = 4
-MOST_DAYS = 10
-# An own rate further than this from the State Bank's of the day is refused as mistyped or upside down;
-# the State Bank's own largest move in a day was 6.4 %.
-_REFUSE_BEYOND = Decimal("0.5")
-_WARN_BEYOND = Decimal("0.08")
+__all__ = ["MOST_DAYS", "SILENT_DAYS", "RateTable", "Series", "last_state_bank", "rate_on"]
 
-
-class Series(NamedTuple):
-    """A currency's days as ISO texts, ascending, and its rates as published."""
-
-    days: list[str]
-    rates: list[str]
-
-
-class _Own(NamedTuple):
-    days: list[str]
-    lines: list[OwnRate]
-
-
-@dataclass(frozen=True, slots=True)
-class RateTable:
-    """Rates of one publication, with the user's own laid over.
-
-    Attributes:
-        series: one currency's published rates, None for a currency not published.
-        basis: id of the publication.
-        source: the publication in words.
-        own: the user's rates by currency.
-        issues: what is odd about the user's rates.
-    """
-
-    series: Callable[[str], Series | None]
-    basis: str
-    source: str
-    own: dict[str, _Own] = field(default_factory=dict)
-    issues: tuple[Issue, ...] = ()
-
-    def with_own(self, rates: Iterable[OwnRate]) -> "RateTable":
-        """Lay the user's own rates over the table.
-
-        Raises:
-            InputRefusedError: one day and currency with two rates, or a rate that cannot be meant.
-        """
-        by_day: dict[tuple[str, str], OwnRate] = {}
-        unusual: list[tuple[OwnRate, Decimal]] = []
-        for own in rates:
-            key = (own.currency, own.day.isoformat())
-            before = by_day.setdefault(key, own)
-            if before.rate != own.rate:
-                raise InputRefusedError(
-                    f"two own rates for {own.currency} on {own.day}: {before.rate} and {own.rate}",
-                    origin=f"{_place(before)}; {_place(own)}",
-                    remedy="leave one of the two lines",
-                )
-            if own is before and (published := self._beside(own)) is not None:
-                unusual.append((own, published))
-        tables: dict[str, _Own] = {}
-        for (currency, day), own in sorted(by_day.items()):
-            table = tables.setdefault(currency, _Own([], []))
-            table.days.append(day)
-            table.lines.append(own)
-        return RateTable(self.series, self.basis, self.source, tables, _unusual(unusual))
-
-    def _beside(self, own: OwnRate) -> Decimal | None:
-        """Check an own rate; return the State Bank's rate where the two are far apart."""
-        if own.rate <= 0:
-            raise InputRefusedError(
-                f"the rate {own.rate} for {own.currency} on {own.day} is not above zero",
-                origin=_place(own),
-                remedy="give rupees for one unit of the currency, as in 2025-12-10,USD,280.40,bank",
-            )
-        published = _published(self, own.currency, own.day)
-        if published is None:
-            return None
-        apart = abs(own.rate / published.pkr - 1)
-        if apart > _REFUSE_BEYOND:
-            raise InputRefusedError(
-                f"the rate {own.rate} for {own.currency} on {own.day} cannot be meant: the State Bank's is "
-                f"{published.pkr} rupees for one {own.currency}",
-                origin=_place(own),
-                remedy=f"give rupees for one {own.currency}, not {own.currency} for one rupee",
-            )
-        return published.pkr if apart > _WARN_BEYOND else None
-
-    def last_day(self, currency: str) -> date | None:
-        """Return the last day the table reaches for a currency, the user's own rates included."""
-        days = []
-        series = self.series(currency)
-        if series:
-            days.append(series.days[-1])
-        if currency in self.own:
-            days.append(self.own[currency].days[-1])
-        return date.fromisoformat(max(days)) if days else None
-
-
-def _unusual(found: list[tuple[OwnRate, Decimal]]) -> tuple[Issue, ...]:
-    if not found:
-        return ()
-    own, published = found[0]
-    more = f" So are {len(found) - 1} more of your rates." if len(found) > 1 else ""
-    return (
-        warning(
-            "own-rate-unusual",
-            f"your rate {own.rate} for {own.currency} on {own.day} is {abs(own.rate / published - 1) * 100:.1f} % away "
-            f"from the State Bank's {published}; it is used.{more}",
-            origin=_place(own),
-            remedy="check the lines",
-        ),
-    )
-
-
-def _place(own: OwnRate) -> str:
-    return f"{own.source.name}, row {own.line}"
-
-
-def _note(asked: date, found: date) -> str:
-    back = (asked - found).days
-    return "" if back <= SILENT_DAYS else f"no rate for {back} days: the last before {asked} is used"
-
-
-def _published(table: RateTable, currency: str, day: date) -> Rate | None:
-    """Return the publication's latest rate on or before a day, however old."""
-    series = table.series(currency)
-    place = bisect_right(series.days, day.isoformat()) - 1 if series else -1
-    if series is None or place < 0:
-        return None
-    found = date.fromisoformat(series.days[place])
-    return Rate(
-        currency, day, found, Decimal(series.rates[place]), table.basis, table.source, _note(day, found)
-    )
-
-
-def _own(table: RateTable, currency: str, day: date) -> Rate | None:
-    own = table.own.get(currency)
-    place = bisect_right(own.days, day.isoformat()) - 1 if own else -1
-    if own is None or place < 0:
-        return None
-    line = own.lines[place]
-    words = "; ".join(part for part in (line.note, _note(day, line.day)) if part)
-    return Rate(currency, day, line.day, line.rate, "own", f"own rates, {_place(line)}", words)
+# Keys of kept series that stand in for the basis bfer, the best of one day first.
+_STAND_INS = ("frankfurter-sbp", "sbp-wacr", "sbp-m2m")
+_OTHERS = ("frankfurter", "currency-api")
+WACR_CURRENCIES = frozenset({"AED", "AUD", "CAD", "CHF", "CNY", "EUR", "GBP", "JPY", "SAR", "USD"})
+_NOWHERE = Mark("", "")
 
 
 def rate_on(table: RateTable, currency: str, day: date) -> Rate:
@@ -170,7 +39,11 @@ def rate_on(table: RateTable, currency: str, day: date) -> Rate:
     """
     if currency == PKR:
         return Rate(PKR, day, day, Decimal(1), "pkr", "rupees")
-    published, own = _published(table, currency, day), _own(table, currency, day)
+    if table.asked is not None:
+        table.asked.add((currency, day))
+    if (currency, day) in table.frozen:
+        return table.frozen[currency, day]
+    published, own = _published(table, currency, day), latest_own(table.own.get(currency), currency, day)
     found = max(
         (rate for rate in (published, own) if rate is not None),
         key=lambda rate: (rate.found, rate.basis == "own"),
@@ -181,19 +54,120 @@ def rate_on(table: RateTable, currency: str, day: date) -> Rate:
     raise _missing(table, currency, day, found)
 
 
+def last_state_bank(table: RateTable, currency: str, day: date) -> Rate | None:
+    """Return the State Bank's latest rate on or before a day, however old, of whichever publication."""
+    return _of_state_bank(table, currency, day)
+
+
+def _published(table: RateTable, currency: str, day: date) -> Rate | None:
+    """Return what the year's basis gives, however old; None when it gives nothing."""
+    basis, method = table.choice(day)
+    if method == "monthly-average":
+        return average_of(table.series(currency), table.mark, currency, day)
+    if basis == "bfer":
+        return _by_bfer(table, currency, day)
+    if basis == "wacr-buy" and currency not in WACR_CURRENCIES:
+        found = _by_bfer(table, currency, day)
+        return found and _noted(found, f"the basis wacr-buy does not list {currency}")
+    found = latest(
+        table.kept("wacr-buy" if basis == "wacr-buy" else "sbp-m2m", currency), _NOWHERE, currency, day
+    )
+    if found is not None and misses_business_day(table.series("USD"), found.found, day):
+        return _provisional(found, f"no sheet of {day} is kept")
+    return found
+
+
+def _by_bfer(table: RateTable, currency: str, day: date) -> Rate | None:
+    found = _of_state_bank(table, currency, day)
+    if not table.online or (found is not None and (day - found.found).days <= SILENT_DAYS):
+        return found
+    series = table.series(currency)
+    if series and day.isoformat() <= series.days[-1]:
+        return found
+    others = (latest(table.kept(key, currency), _NOWHERE, currency, day) for key in _OTHERS)
+    other = max((rate for rate in others if rate is not None), key=lambda rate: rate.found, default=None)
+    if other is not None and (found is None or other.found > found.found):
+        return _provisional(other, "not a State Bank rate")
+    if found is None or (day - found.found).days > MOST_DAYS:
+        return _cross(table, currency, day) or found
+    return found
+
+
+def _of_state_bank(table: RateTable, currency: str, day: date) -> Rate | None:
+    series = table.series(currency)
+    official = latest(series, table.mark, currency, day)
+    if series and day.isoformat() <= series.days[-1]:
+        return official
+    stand_ins = (latest(table.kept(key, currency), _NOWHERE, currency, day) for key in _STAND_INS)
+    stand_in = max(
+        (rate for rate in stand_ins if rate is not None), key=lambda rate: rate.found, default=None
+    )
+    if stand_in is not None and (official is None or stand_in.found > official.found):
+        if series is None:
+            return _noted(stand_in, f"the daily averages do not list {currency}")
+        return _provisional(stand_in, "until the State Bank's daily average is published")
+    if official is not None and misses_business_day(table.series("USD"), official.found, day):
+        return _provisional(official, f"the State Bank's daily averages known end on {official.found}")
+    return official
+
+
+def _cross(table: RateTable, currency: str, day: date) -> Rate | None:
+    """Multiply dollars for one unit with the State Bank's dollar of the same day."""
+    dollars = latest(table.kept("usd", currency), _NOWHERE, currency, day)
+    if dollars is None:
+        return None
+    dollar = _of_state_bank(table, "USD", dollars.found)
+    if dollar is None or (dollars.found - dollar.found).days > SILENT_DAYS:
+        return None
+    crossed = dollars._replace(
+        found=dollar.found,
+        pkr=dollars.pkr * dollar.pkr,
+        basis="cross",
+        source=f"{dollars.source}, crossed with the State Bank's dollar",
+    )
+    return _noted(crossed, f"{dollars.pkr:f} dollars at {dollar.pkr:f} rupees")
+
+
+def _noted(rate: Rate, words: str) -> Rate:
+    return rate._replace(note="; ".join(part for part in (words, rate.note) if part))
+
+
+def _provisional(rate: Rate, words: str) -> Rate:
+    return _noted(rate, f"provisional: {words}")._replace(provisional=True)
+
+
 def _missing(table: RateTable, currency: str, day: date, found: Rate | None) -> RateMissingError:
-    last = table.last_day(currency)
+    basis, method = table.choice(day)
     line = f"add this line to rates.csv: {day},{currency},<rupees for one unit>,<where from>"
-    if last is None:
+    last = max((each for each in (table.last_day(currency), found and found.found) if each), default=None)
+    update = "run `freelance-pk rates update`, or this command with --online; or "
+    remedy = update + line
+    if basis != "bfer":
+        message = f"no rate for {currency} on {day} of the basis {basis}: none is kept for that day"
+        remedy = f"run `freelance-pk rates update --rate-basis {basis} --from {day} --to {day}`; or {line}"
+    elif last is None:
         message = f"no rate is known for {currency}: the State Bank publishes none in this table"
-        remedy = line
+    elif method == "monthly-average" and found is None:
+        message = f"no monthly average for {currency} on {day}: the rates known do not hold the whole month"
     elif day > last:
         message = f"no rate for {currency} on {day}: the rates known end on {last}"
-        remedy = f"update freelance-pk for newer rates, or {line}"
     elif found is None:
         message = f"no rate for {currency} on {day}: the rates known begin later"
         remedy = line
     else:
         message = f"no rate for {currency} within {MOST_DAYS} days before {day}: the last is of {found.found}"
         remedy = line
-    return RateMissingError(message, origin=f"{currency} on {day}", remedy=remedy)
+    return RateMissingError(
+        message + _set_aside(table, currency, day), origin=f"{currency} on {day}", remedy=remedy
+    )
+
+
+def _set_aside(table: RateTable, currency: str, day: date) -> str:
+    """Tell of a kept rate that is not the State Bank's and was not asked for."""
+    if table.online:
+        return ""
+    for key in _OTHERS:
+        other = latest(table.kept(key, currency), _NOWHERE, currency, day)
+        if other is not None and (day - other.found).days <= SILENT_DAYS:
+            return f" (a rate of {other.found} that is not the State Bank's is kept; --online uses it)"
+    return ""
