@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
-for _folder in ("cli", "matching", "scenarios"):
+for _folder in ("cli", "matching", "rates", "scenarios"):
     sys.path.insert(0, str(Path(__file__).parent / _folder))
 
 pytest_plugins = ["matching_rows"]
@@ -30,4 +30,6 @@ def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(autouse=True)
 def _no_layouts_of_the_developer(monkeypatch: pytest.MonkeyPatch) -> None:
     """What stands in the settings of whoever runs the tests changes nothing."""
+    monkeypatch.setenv("FREELANCE_PK_RATES", str(Path(__file__).parent / "no-rates"))
+    monkeypatch.delenv("FREELANCE_PK_EASYDATA_KEY", raising=False)
     monkeypatch.setenv("FREELANCE_PK_LAYOUTS", str(Path(__file__).parent / "no-layouts"))

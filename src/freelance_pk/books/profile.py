@@ -97,7 +97,8 @@ class _Profile(_Strict):
     account: list[_Account] = []
     wealth: dict[int, dict[str, object]] = {}
     basis: Literal["auto", "bank", "withdrawn", "earned"] = "auto"
-    rate_basis: dict[int, str] = {}
+    rate_basis: dict[int, Literal["bfer", "wacr-buy", "m2m"]] = {}
+    rate_method: dict[int, Literal["daily", "monthly-average"]] = {}
     assumptions: dict[str, object] | list[str] = []
 
     @model_validator(mode="after")
@@ -204,7 +205,8 @@ def _to_model(checked: _Profile) -> Profile:
         accounts=tuple(AccountRule(each.match, each.name, each.owner, each.kind) for each in checked.account),
         wealth=checked.wealth,
         basis=checked.basis,
-        rate_basis=checked.rate_basis,
+        rate_basis={**checked.rate_basis},
+        rate_method={**checked.rate_method},
         assumptions=tuple(stated)
         if isinstance(stated, list)
         else tuple(f"{key} = {value}" for key, value in stated.items()),

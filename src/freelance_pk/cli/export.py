@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from freelance_pk.cli import options
+from freelance_pk.cli.fetching import with_rates
 from freelance_pk.cli.screen import say
 from freelance_pk.model.errors import ExitStatus, UsageError
 
@@ -26,7 +27,10 @@ def export(
     layout: options.Layout = None,
     account: options.AccountName = None,
     password: options.Passwords = None,
+    online: options.Online = False,
     offline: options.Offline = False,
+    rate_basis: options.RateBasis = None,
+    rate_method: options.RateMethod = None,
     force: options.Force = False,
     quiet: options.Quiet = False,
 ) -> None:
@@ -34,6 +38,7 @@ def export(
 
     Example: freelance-pk export exports/ --tax-year 2026 -o ayesha-2026.xlsx
     """
+    from freelance_pk.run.assessing import figures
     from freelance_pk.run.inputs import read_inputs
     from freelance_pk.run.period import choose_period
     from freelance_pk.run.reporting import report_of
@@ -48,8 +53,14 @@ def export(
         layout=layout,
         account=account,
         passwords=tuple(password or ()),
+        rate_basis=rate_basis,
+        rate_method=rate_method,
     )
-    made = report_of(inputs, choose_period(inputs.merged, tax_year=tax_year))
+    period = choose_period(inputs.merged, tax_year=tax_year)
+    inputs = with_rates(
+        inputs, lambda given: figures(given, period), online=online, offline=offline, quiet=quiet
+    )
+    made = report_of(inputs, period)
     write_book(made, inputs, output, force=force)
     if not quiet:
         say(f"wrote {output}")

@@ -64,6 +64,27 @@ LabelLanguage = Annotated[
 ]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but the result.")]
 Force = Annotated[bool, typer.Option("--force", help="Overwrite an output file that exists.")]
+Online = Annotated[
+    bool, typer.Option("--online", help="Fetch the rates that are missing first, and keep them.")
+]
+RateBasis = Annotated[
+    str | None,
+    typer.Option(
+        "--rate-basis",
+        metavar="BASIS",
+        help="Convert by bfer (the default), wacr-buy or m2m; see docs/rates.md.",
+        show_default=False,
+    ),
+]
+RateMethod = Annotated[
+    str | None,
+    typer.Option(
+        "--rate-method",
+        metavar="METHOD",
+        help="daily (the default) or monthly-average.",
+        show_default=False,
+    ),
+]
 Offline = Annotated[
     bool, typer.Option("--offline", help="Use bundled and own rates only. This is the default.")
 ]

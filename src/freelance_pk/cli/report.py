@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from freelance_pk.cli import options
+from freelance_pk.cli.fetching import with_rates
 from freelance_pk.cli.screen import colour, put, say, width
 from freelance_pk.model.errors import ExitStatus, UsageError
 from freelance_pk.output.labels import Language
@@ -60,7 +61,10 @@ def report(
     password: options.Passwords = None,
     lakh: options.Lakh = False,
     language: options.LabelLanguage = Language.ENGLISH,
+    online: options.Online = False,
     offline: options.Offline = False,
+    rate_basis: options.RateBasis = None,
+    rate_method: options.RateMethod = None,
     force: options.Force = False,
     quiet: options.Quiet = False,
     _schema: options.ReportSchema = False,
@@ -72,6 +76,7 @@ def report(
     Examples: freelance-pk report upwork.csv payoneer.csv meezan.csv certificates.csv;
     freelance-pk report exports/ --month 2025-12; freelance-pk report exports/ -o year.xlsx
     """
+    from freelance_pk.run.assessing import figures
     from freelance_pk.run.inputs import read_inputs
     from freelance_pk.run.period import choose_period
     from freelance_pk.run.reporting import report_of
@@ -84,8 +89,13 @@ def report(
         layout=layout,
         account=account,
         passwords=tuple(password or ()),
+        rate_basis=rate_basis,
+        rate_method=rate_method,
     )
     period = choose_period(inputs.merged, tax_year=tax_year, month=month, start=start, end=end)
+    inputs = with_rates(
+        inputs, lambda given: figures(given, period), online=online, offline=offline, quiet=quiet
+    )
     made = report_of(inputs, period)
     if letters:
         _put_letters(made, output, force=force)

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from freelance_pk.cli import options
+from freelance_pk.cli.fetching import with_rates
 from freelance_pk.cli.screen import colour, put, say, width
 from freelance_pk.model.errors import ExitStatus, UsageError
 
@@ -31,7 +32,10 @@ def tax(
     account: options.AccountName = None,
     password: options.Passwords = None,
     lakh: options.Lakh = False,
+    online: options.Online = False,
     offline: options.Offline = False,
+    rate_basis: options.RateBasis = None,
+    rate_method: options.RateMethod = None,
     quiet: options.Quiet = False,
     _schema: options.AssessmentSchema = False,
 ) -> None:
@@ -52,8 +56,13 @@ def tax(
         layout=layout,
         account=account,
         passwords=tuple(password or ()),
+        rate_basis=rate_basis,
+        rate_method=rate_method,
     )
     year = tax_year or choose_period(inputs.merged).end.year
+    inputs = with_rates(
+        inputs, lambda given: assessment_of(given, year), online=online, offline=offline, quiet=quiet
+    )
     made, _ = assessment_of(inputs, year)
     today = _day(due)
     listed = due_from(inputs, made, today) if today is not None else None

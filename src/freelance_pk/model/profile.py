@@ -83,6 +83,7 @@ class Profile:
     wealth: dict[int, dict[str, object]] = field(default_factory=dict)
     basis: str = "auto"
     rate_basis: dict[int, str] = field(default_factory=dict)
+    rate_method: dict[int, str] = field(default_factory=dict)
     assumptions: tuple[str, ...] = ()
 
     def registered_with_pseb(self, day: date) -> bool:

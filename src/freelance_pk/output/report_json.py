@@ -7,6 +7,7 @@ from typing import Any
 from freelance_pk.model.issue import Issue
 from freelance_pk.model.money import whole_rupees
 from freelance_pk.model.period import Period
+from freelance_pk.model.rate import Rate
 from freelance_pk.output.numbers import cents, exact, plain
 from freelance_pk.statement.figures import (
     Earned,
@@ -171,6 +172,12 @@ def _balances(report: Report) -> list[dict[str, str | None]]:
     ]
 
 
+def _fetched(rate: Rate) -> dict[str, Any]:
+    """Tell of a fetched rate when and from what body; of a provisional one that it is."""
+    fetched = {"retrieved": rate.retrieved, "sha256": rate.sha256} if rate.sha256 else {}
+    return fetched | ({"provisional": True} if rate.provisional else {})
+
+
 def _sources(report: Report) -> dict[str, Any]:
     return {
         "rates": [
@@ -182,6 +189,7 @@ def _sources(report: Report) -> dict[str, Any]:
                 "basis": each.basis,
                 "source": each.source,
                 "note": each.note,
+                **_fetched(each),
             }
             for each in report.rates
         ],

@@ -5,6 +5,7 @@ from decimal import Decimal
 from freelance_pk.model.issue import Severity
 from freelance_pk.model.rate import Rate
 from freelance_pk.output.numbers import rupees
+from freelance_pk.rates import SILENT_DAYS
 from freelance_pk.statement.figures import Basis, Report
 
 STEPS = {
@@ -100,8 +101,10 @@ def rates_words(report: Report) -> str:
     parts = []
     for (basis, source), rates in sorted(by_source.items()):
         days = sorted(rate.found for rate in rates)
-        late = sum(1 for rate in rates if rate.note and rate.found != rate.asked)
+        late = sum(1 for rate in rates if (rate.asked - rate.found).days > SILENT_DAYS)
         more = f", {late} of them older than four days" if late else ""
+        waiting = sum(1 for rate in rates if rate.provisional)
+        more += f", {waiting} of them provisional" if waiting else ""
         parts.append(f"{len(rates)} of {days[0]} to {days[-1]}, basis {basis}, {source}{more}")
     return "; ".join(parts)
 

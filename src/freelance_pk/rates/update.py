@@ -60,6 +60,10 @@ class Outcome:
     seen: set[tuple[object, ...]] = field(default_factory=set)
 
 
+def _no_way_out() -> Web:
+    raise AssertionError("an update was started without a way out")
+
+
 @dataclass(frozen=True, slots=True)
 class Run:
     """One update.
@@ -76,7 +80,7 @@ class Run:
 
     folder: Path
     today: date
-    web: Callable[[], Web]
+    web: Callable[[], Web] = _no_way_out
     accept: bool = False
     only: tuple[str, ...] = ()
     bulk: bool = False
@@ -114,6 +118,8 @@ def update(table: RateTable, needs: Iterable[Need], run: Run) -> tuple[RateTable
         asked = Wanted(tuple(_months(table, unmet)), run.today, _held(table, source.ID, run))
         for fetched in _bodies(source, web, asked, outcome):
             table = _take(table, source, fetched, run, outcome)
+    if web is not None:
+        web.close()
     outcome.replaced += _replaced(table, before)
     outcome.issues += change_issues([change for saved in outcome.saved for change in saved.changes])
     outcome.unmet = tuple(need for need in wanted if not _answers(table, need))

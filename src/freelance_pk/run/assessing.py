@@ -1,11 +1,13 @@
 """From inputs to the assessment of a tax year."""
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 
 from freelance_pk.law import load_law
+from freelance_pk.model.errors import UnknownTaxYearError
 from freelance_pk.model.issue import Severity
-from freelance_pk.model.period import tax_year_period
+from freelance_pk.model.period import Period, tax_year_period
 from freelance_pk.run.inputs import Inputs
 from freelance_pk.run.reporting import ground_of, rate_lookup, report_of
 from freelance_pk.statement.convert import Converter
@@ -17,6 +19,15 @@ from freelance_pk.tax import Assessment, Due, assess, due_dates
 def due_from(inputs: Inputs, made: Assessment, today: date) -> tuple[Due, ...]:
     """List what is due from a day on, by the law of the assessed year."""
     return due_dates(load_law(made.tax_year, inputs.law), made, today)
+
+
+def figures(inputs: Inputs, period: Period) -> None:
+    """State all figures of a period, for the rates they ask for: the report, and the assessment of a whole year."""
+    if period == tax_year_period(period.end.year):
+        with suppress(UnknownTaxYearError):
+            assessment_of(inputs, period.end.year)
+            return
+    report_of(inputs, period)
 
 
 def assessment_of(inputs: Inputs, year: int) -> tuple[Assessment, Report]:

@@ -15,7 +15,7 @@ from freelance_pk.model.institution import Institution
 from freelance_pk.model.issue import Issue
 from freelance_pk.model.profile import Profile
 from freelance_pk.packaged import packaged
-from freelance_pk.rates import RateTable, load_bundled
+from freelance_pk.rates import RateTable, load_rates
 from freelance_pk.statement.figures import DataUsed
 
 
@@ -53,6 +53,8 @@ def read_inputs(
     layout: str | None = None,
     account: str | None = None,
     passwords: tuple[str, ...] = (),
+    rate_basis: str | None = None,
+    rate_method: str | None = None,
 ) -> Inputs:
     """Read the named files, or the books when none is named.
 
@@ -64,6 +66,8 @@ def read_inputs(
         layout: layout forced with --as.
         account: account name given with --account.
         passwords: tried on protected PDF statements (--password).
+        rate_basis: publication given with --rate-basis, for every year; else the profile's.
+        rate_method: given with --rate-method, likewise.
 
     Raises:
         UsageError: no files and no books.
@@ -76,7 +80,11 @@ def read_inputs(
         intake = read_files(paths, layout=layout, account=account, passwords=passwords)
         merged = merge(intake.files)
     facts = _profile(intake, profile)
-    rates = load_bundled().with_own(merged.rates)
+    rates = (
+        load_rates()
+        .with_own(merged.rates)
+        .with_choices(facts.rate_basis, facts.rate_method, rate_basis, rate_method)
+    )
     return Inputs(
         merged=merged,
         institutions=institutions(),

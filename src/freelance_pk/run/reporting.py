@@ -1,8 +1,10 @@
 """From inputs to a report."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 
 from freelance_pk.law import Law, load_law
@@ -81,4 +83,15 @@ def report_of(inputs: Inputs, period: Period, ground: Ground | None = None) -> R
                 )
             name = f"own law file {law.overridden}" if law.overridden else f"data/tax_slabs/ty{year}.toml"
             data.append(DataUsed(name, law.sha256))
-    return make_report(ground, period, tuple(issues), tuple(data))
+    made = make_report(ground, period, tuple(issues), tuple(data))
+    return replace(made, data=(*made.data, *_bodies(made.rates)))
+
+
+def _bodies(rates: Iterable[Rate]) -> Iterator[DataUsed]:
+    """Name the fetched bodies that rates were read from, one digest for those of one publication."""
+    digests: dict[str, set[str]] = {}
+    for rate in rates:
+        if rate.sha256:
+            digests.setdefault(rate.basis, set()).add(rate.sha256)
+    for basis, bodies in sorted(digests.items()):
+        yield DataUsed(f"fetched rates, {basis}", sha256("\n".join(sorted(bodies)).encode()).hexdigest())

@@ -41,13 +41,14 @@ def in_rupees(
 ) -> Decimal | None:
     """Convert an amount; one without a rate is an issue and None."""
     rupees = converter.rupees(amount, currency, day)
-    if rupees is None:
+    reason = converter.reason(currency, day)
+    if rupees is None and reason is not None:
         found.issues.append(
             error(
                 "rate-missing",
-                f"{currency} {amount} of {day} has no rate and is in no figure.",
+                f"{currency} {amount} of {day} has no rate and is in no figure: {reason.message}.",
                 origin=place,
-                remedy=f"add a line to rates.csv: {day},{currency},<rupees for one unit>,<where from>",
+                remedy=reason.remedy,
             )
         )
     return rupees

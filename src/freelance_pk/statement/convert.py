@@ -1,13 +1,13 @@
 """Foreign amounts into rupees, each at the rate of its own day (s.71); what has no rate is an issue."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
 
-from freelance_pk.model.issue import Issue, Severity
+from freelance_pk.model.issue import Issue, Severity, warning
 from freelance_pk.model.money import PKR
 from freelance_pk.model.period import Period
-from freelance_pk.model.rate import Rate
+from freelance_pk.model.rate import NOT_STATE_BANK, Rate
 
 RateLookup = Callable[[str, date], "Rate | Issue"]
 
@@ -42,6 +42,11 @@ class Converter:
         rate = self.rate(currency, day)
         return None if rate is None else amount * rate
 
+    def reason(self, currency: str, day: date) -> Issue | None:
+        """Return why no rate is known, None when one is."""
+        found = self._known.get((currency, day))
+        return found if isinstance(found, Issue) else None
+
     def used(self) -> tuple[Rate, ...]:
         """Return every rate asked for and found, by currency and day."""
         return tuple(
@@ -49,6 +54,32 @@ class Converter:
             for _, rate in sorted(self._known.items(), key=lambda item: item[0])
             if isinstance(rate, Rate)
         )
+
+    def not_final(self) -> tuple[Issue, ...]:
+        """Return an issue for the provisional rates found, and one for those that are not the State Bank's."""
+        found = self.used()
+        provisional = [rate for rate in found if rate.provisional and rate.basis not in NOT_STATE_BANK]
+        others = [rate for rate in found if rate.basis in NOT_STATE_BANK]
+        issues = []
+        if provisional:
+            issues.append(
+                warning(
+                    "rate-provisional",
+                    f"{_days(provisional)}: the State Bank's daily averages of these days are not known yet, and "
+                    "the figures will change a little when they are.",
+                    remedy="run `freelance-pk rates update` some weeks after the month's end",
+                )
+            )
+        if others:
+            issues.append(
+                warning(
+                    "rate-not-state-bank",
+                    f"{_days(others)}: converted by rates that are not the State Bank's, which s.71 asks for.",
+                    remedy="run `freelance-pk rates update` later, or add the State Bank's or the bank's rates to "
+                    "rates.csv",
+                )
+            )
+        return tuple(issues)
 
     def missing(self) -> tuple[Issue, ...]:
         """Return one issue per currency and cause, saying for how many days the rate is missing."""
@@ -72,3 +103,12 @@ class Converter:
                 )
             )
         return tuple(merged)
+
+
+def _days(rates: Sequence[Rate]) -> str:
+    """Say which rates: how many, of which currencies, from which sources, of which days."""
+    currencies = ", ".join(sorted({rate.currency for rate in rates}))
+    sources = ", ".join(sorted({rate.basis for rate in rates}))
+    days = sorted(rate.asked for rate in rates)
+    span = str(days[0]) if days[0] == days[-1] else f"{days[0]} to {days[-1]}"
+    return f"{len(rates)} {'rate' if len(rates) == 1 else 'rates'} for {currencies} on {span} ({sources})"

@@ -118,7 +118,12 @@ def make_report(
     to_date = _year_to_date(ground, period, converter)
     found = _issues(ground, receipts, period, as_of, converter)
     of_files = {issue for issue in issues if issue.code != "near-30-june" or _touches_the_edge(period)}
-    every = tuple(sorted({*of_files, *found, *_not_brought_in(balances), *converter.missing()}, key=_order))
+    every = tuple(
+        sorted(
+            {*of_files, *found, *_not_brought_in(balances), *converter.missing(), *converter.not_final()},
+            key=_order,
+        )
+    )
     return Report(
         period=period,
         complete=all(issue.severity is not Severity.ERROR for issue in every),

@@ -83,6 +83,10 @@ class Web(Protocol):
         """
         ...
 
+    def close(self) -> None:
+        """Let go of connections."""
+        ...
+
 
 class Source(Protocol):
     """One provider of rates.

@@ -73,10 +73,8 @@ class Https:
         """
         logging.getLogger("urllib3").setLevel(logging.ERROR)  # its debug lines show whole addresses
         self._session = _OneHop()
-        if proxy:
-            self._session.proxies["https"] = proxy
-        if trust:
-            self._session.verify = trust
+        self._proxies = {"https": proxy} if proxy else None
+        self._trust = trust or None
         self._patience = patience or Patience()
         self._silent: set[str] = set()
 
@@ -109,6 +107,10 @@ class Https:
             else:
                 return _checked(body, begins, place)
 
+    def close(self) -> None:
+        """Let go of connections."""
+        self._session.close()
+
     def _next_try(self, retry: Retry, passing: _PassingError, place: str) -> Retry:
         raw = passing.answer.raw if passing.answer is not None else None
         code = passing.answer.status_code if passing.answer is not None else None
@@ -139,6 +141,8 @@ class Https:
                     allow_redirects=False,
                     headers={"User-Agent": USER_AGENT, "Accept-Encoding": "identity"},
                     auth=_no_credentials,
+                    proxies=self._proxies,
+                    verify=self._trust,
                 )
             except requests.exceptions.SSLError:
                 raise FetchError(

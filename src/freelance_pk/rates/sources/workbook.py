@@ -171,7 +171,7 @@ def number(text: str) -> Decimal:
     """Return the shortest decimal that names the binary fraction a cell holds.
 
     Fifteen digits or fewer stand as they are. Longer texts are a fraction's print: the shortest rounding
-    within half a step of the fraction's own precision (53 bits) is the same fraction.
+    that is nearest to the same fraction of 53 bits is what was meant.
 
     Raises:
         ContentError: the text is no number.
@@ -185,20 +185,20 @@ def number(text: str) -> Decimal:
     digits = len(value.as_tuple().digits)
     if digits <= 15 or value == 0:
         return value
-    half_step = _half_step(abs(value))
+    step = _step(abs(value))
     for kept in range(15, digits):
         exponent = value.adjusted() - kept + 1
         shorter = value.quantize(Decimal(1).scaleb(exponent))
-        if abs(shorter - value) <= half_step:
+        if (shorter / step).to_integral_value() == (value / step).to_integral_value():
             return shorter.normalize()
     return value
 
 
-def _half_step(value: Decimal) -> Decimal:
-    """Return half the distance between neighbouring binary fractions (64 bits) around a positive value."""
+def _step(value: Decimal) -> Decimal:
+    """Return the distance between neighbouring binary fractions (64 bits) around a positive value."""
     power = 0
     while Decimal(2) ** (power + 1) <= value:
         power += 1
     while Decimal(2) ** power > value:
         power -= 1
-    return Decimal(2) ** (power - 53)
+    return Decimal(2) ** (power - 52)

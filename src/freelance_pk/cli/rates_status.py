@@ -1,0 +1,12 @@
+"""`freelance-pk rates status`."""
+
+
+def status() -> None:
+    """Show what is known, to when, and where it is from."""
+    from freelance_pk.output.rates_text import status_lines
+    from freelance_pk.rates import load_rates
+    from freelance_pk.rates.cache import cache_folder
+    from freelance_pk.rates.sources import sbp_easydata
+
+    for line in status_lines(load_rates(), str(cache_folder()), key_is_set=not sbp_easydata.unavailable()):
+        print(line)
