@@ -1,6 +1,8 @@
-"""The folder that is the books, and its profile."""
+"""The folder that is the books: its place, its profile, its exports, and safe writing in it."""
 
+from freelance_pk.books.alone import alone
 from freelance_pk.books.place import find_books
 from freelance_pk.books.profile import load_profile
+from freelance_pk.books.start import start_books
 
-__all__ = ["find_books", "load_profile"]
+__all__ = ["alone", "find_books", "load_profile", "start_books"]

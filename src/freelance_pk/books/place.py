@@ -27,7 +27,23 @@ def find_books(explicit: Path | None) -> Path | None:
                 f"FREELANCE_PK_BOOKS names {named}, which is no folder", remedy="correct or unset it"
             )
         return Path(named)
+    default = _default()
+    return default if (default / "profile.toml").is_file() else None
+
+
+def place_for_books(explicit: Path | None) -> Path:
+    """Return where new books go: `explicit`, else this folder.
+
+    A home folder or a whole disk is no place for books: all its files would be read. There, the default in
+    the user's documents.
+    """
+    if explicit is not None:
+        return explicit
+    here = Path.cwd()
+    return _default() if here in (Path.home(), Path(here.anchor)) else here
+
+
+def _default() -> Path:
     from platformdirs import user_documents_path  # noqa: PLC0415 - only the last resort needs it
 
-    default = user_documents_path() / "freelance-pk"
-    return default if (default / "profile.toml").is_file() else None
+    return user_documents_path() / "freelance-pk"

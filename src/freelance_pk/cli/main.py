@@ -13,6 +13,8 @@ from freelance_pk.cli import platforms, profile, rates, slabs
 from freelance_pk.cli.calc import calc
 from freelance_pk.cli.demo import demo
 from freelance_pk.cli.export import export
+from freelance_pk.cli.import_files import import_files
+from freelance_pk.cli.init import init
 from freelance_pk.cli.report import report
 from freelance_pk.cli.tax import tax
 from freelance_pk.model.errors import ExitStatus, FreelanceError, InputsRefusedError
@@ -42,6 +44,8 @@ def main(
     """Register options that stand before any command."""
 
 
+app.command()(init)
+app.command("import")(import_files)
 app.command()(report)
 app.command()(tax)
 app.command()(calc)

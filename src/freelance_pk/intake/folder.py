@@ -17,6 +17,7 @@ from freelance_pk.model.errors import (
     InputRefusedError,
     InputsRefusedError,
     LockedFileError,
+    NothingToReadError,
     UnknownFileError,
 )
 from freelance_pk.model.issue import Issue, error, note, warning
@@ -97,7 +98,7 @@ def read_files(
     if refusals:
         raise refusals[0] if len(refusals) == 1 else InputsRefusedError(tuple(refusals))
     if not files:
-        raise InputRefusedError(
+        raise NothingToReadError(
             "no file that can be read was found",
             origin=", ".join(str(path) for path in paths),
             remedy="name the exports of your platforms, wallets and bank",

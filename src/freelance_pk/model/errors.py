@@ -46,6 +46,10 @@ class UnknownFileError(InputRefusedError):
     """A file that is none of those known: in a folder it is passed over and named."""
 
 
+class NothingToReadError(InputRefusedError):
+    """None of the files named, or of a folder's, can be read."""
+
+
 class LockedFileError(InputRefusedError):
     """A file that may be a statement and gave no text: protected, scanned, or the part that reads it is missing."""
 

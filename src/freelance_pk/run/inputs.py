@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from freelance_pk.books import find_books, load_profile
+from freelance_pk.books.imports import load_said
 from freelance_pk.intake import Intake, institutions, own_layouts, read_files
 from freelance_pk.matching.merge import Merged, merge
-from freelance_pk.model.errors import UsageError
+from freelance_pk.model.errors import NothingToReadError, UsageError
 from freelance_pk.model.institution import Institution
 from freelance_pk.model.issue import Issue
 from freelance_pk.model.profile import Profile
@@ -30,6 +31,7 @@ class Inputs:
     issues: tuple[Issue, ...]
     data: tuple[DataUsed, ...]
     law: Path | None
+    books: Path | None = None
 
 
 @contextmanager
@@ -75,9 +77,12 @@ def read_inputs(
     """
     if files and books is not None:
         raise UsageError("give files, or --books, not both", remedy="leave one of the two out")
-    paths = list(files) or [_books(books)]
+    home = None if files else books_at(books)
     with without_collector():
-        intake = read_files(paths, layout=layout, account=account, passwords=passwords)
+        if home is None:
+            intake = read_files(files, layout=layout, account=account, passwords=passwords)
+        else:
+            intake = read_books(home, layout=layout, account=account, passwords=passwords)
         merged = merge(intake.files)
     facts = _profile(intake, profile)
     rates = (
@@ -93,15 +98,45 @@ def read_inputs(
         issues=(*intake.issues, *(issue for read in intake.files for issue in read.issues), *rates.issues),
         data=(_digest("rates"), _digest("platforms"), *_own_layouts(intake)),
         law=law,
+        books=home,
     )
 
 
-def _books(explicit: Path | None) -> Path:
+def read_books(
+    books: Path,
+    *,
+    layout: str | None = None,
+    account: str | None = None,
+    passwords: tuple[str, ...] = (),
+) -> Intake:
+    """Read every file of the books, each as was said when it was imported.
+
+    Raises:
+        UsageError: there is none yet.
+        FreelanceError: one was refused.
+    """
+    said = {digest: each.as_ for digest, each in load_said(books).items()}
+    try:
+        return read_files([books], layout=layout, account=account, passwords=passwords, said=said)
+    except NothingToReadError as nothing:
+        raise UsageError(
+            f"the books {books} hold no exports yet",
+            remedy="bring in what you downloaded: `freelance-pk import FILES`",
+        ) from nothing
+
+
+def books_at(explicit: Path | None) -> Path:
+    """Return the folder of the books.
+
+    Raises:
+        UsageError: there are none.
+    """
     found = find_books(explicit)
     if found is None:
         raise UsageError(
             "no files were named and no books were found",
-            remedy="name the files you downloaded, e.g. `freelance-pk report *.csv`, or a folder that holds them",
+            remedy="name the files you downloaded, e.g. `freelance-pk report *.csv`, or a folder that holds them; or "
+            "make books for them: `freelance-pk init`",
         )
     return found
 
