@@ -155,11 +155,21 @@ def check_ids(found: Found, place: int, text: str, line: int) -> None:
     """Refuse an id that a spreadsheet has turned into a number.
 
     Raises:
-        InputRefusedError: scientific notation.
+        InputRefusedError: scientific notation; or every long id of the column has zeros behind its first 15 digits,
+            which are all that a spreadsheet keeps.
     """
-    if _DAMAGED_ID.fullmatch(text):
+    if _DAMAGED_ID.fullmatch(text) or (_is_cut(text) and _all_cut(found, place)):
         raise InputRefusedError(
             f"{text!r} is an id that a spreadsheet damaged: its digits are lost",
             origin=f"{found.table.name}, row {line}, column {found.names[place]}",
             remedy="use the original download; do not open and save it in a spreadsheet",
         )
+
+
+def _is_cut(text: str) -> bool:
+    return len(text) >= 19 and text.isdecimal() and not text[15:].strip("0")
+
+
+def _all_cut(found: Found, place: int) -> bool:
+    long_ids = (text.lstrip("'") for _, text in cells(found, place) if len(text) >= 19)
+    return all(_is_cut(text) for text in long_ids)

@@ -18,6 +18,7 @@ from freelance_pk.intake.dates import (
 )
 from freelance_pk.intake.detect import Found
 from freelance_pk.intake.numbers import parse_amount
+from freelance_pk.model.entry import Kind
 from freelance_pk.model.errors import InputRefusedError
 
 PLAIN = re.compile(r"-?\d{1,15}(?:\.\d{1,2})?", re.ASCII).fullmatch
@@ -26,6 +27,7 @@ _DAYTIME = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?", re.ASCII).
 _ONE_DAY = timedelta(days=1)
 _MOST_DAYS = 10_000  # texts of dates remembered: those of many years, but not every moment of a long file
 _CURRENCY = re.compile(r"[A-Z]{3}").fullmatch
+_ASSET = re.compile(r"[A-Z0-9]{2,10}").fullmatch  # what is traded, as USDT, is no currency
 
 
 class ReadAgainError(Exception):
@@ -182,6 +184,8 @@ class Fields:
         if known is not None:
             return known
         currency = text.strip().upper() or self.currency
+        if _ASSET(currency) and self.cell(row, "kind").casefold() == Kind.TRADE:
+            return currency
         if not _CURRENCY(currency):
             raise self.bad_cell(name, text, line, "a currency (three letters)")
         self.currencies[text] = currency
@@ -207,7 +211,7 @@ class Fields:
         if place is None:
             return ""
         text = row[place].strip().lstrip("'")
-        if "E+" in text or "e+" in text:
+        if "E+" in text or "e+" in text or text[-4:] == "0000":
             check_ids(self.found, place, text, line)
         for prefix, replacement in self.layout.ref_prefixes.items():
             if text.startswith(prefix):

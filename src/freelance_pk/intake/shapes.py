@@ -147,6 +147,33 @@ def _directed(reader: "RowReader", row: list[str], line: int) -> Parts:
     return (Part(-sent, here, kind, *far), *fees)
 
 
+def _traded(reader: "RowReader", row: list[str], line: int) -> Parts:
+    """Take the sale or purchase of an asset: its units, and as far side the money it was traded for."""
+    units, price = reader.amount(row, "amount", line), reader.amount(row, "far_amount", line)
+    if not units or not price:
+        return "the amount is zero" if units is not None and price is not None else "the amount is empty"
+    word = reader.cell(row, "kind")
+    sign = next(
+        (sign for known, sign in reader.layout.signs.items() if known.casefold() == word.casefold()), ""
+    )
+    asset, money = reader.cell(row, "currency").upper(), reader.cell(row, "far_currency").upper()
+    if not sign or not asset or not re.fullmatch(r"[A-Z]{3}", money):
+        raise InputRefusedError(
+            f"{word} {asset} for {money} is not an order that can be read",
+            origin=f"{reader.found.table.name}, row {line}",
+            remedy="use the original download; if the platform has new types of orders, report them",
+        )
+    units = -abs(units) if sign == "-" else abs(units)
+    return (Part(_short(units), asset, Kind.TRADE, _short(price), money),)
+
+
+def _short(amount: Decimal) -> Decimal:
+    """Take off the zeros behind the second decimal that some files print."""
+    text = f"{amount:f}"
+    whole, _, decimals = text.partition(".")
+    return Decimal(f"{whole}.{decimals.rstrip('0'):0<2}") if len(decimals) > 2 else amount
+
+
 SHAPES: "dict[str, Callable[[RowReader, list[str], int], Parts]]" = {
     "signed": _signed,
     "marked": _marked,
@@ -156,6 +183,7 @@ SHAPES: "dict[str, Callable[[RowReader, list[str], int], Parts]]" = {
     "captured": captured,
     "taxed": taxed,
     "transferred": transferred,
+    "traded": _traded,
     "directed": _directed,
     "balance-signed": balance_signed,
 }

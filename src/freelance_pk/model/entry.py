@@ -37,11 +37,15 @@ class Kind(StrEnum):
 
 
 class AccountKind(StrEnum):
-    """Where an account stands between the client and the bank."""
+    """Where an account stands between the client and the bank.
+
+    An exchange deals in assets that are no currency: what it pays is the price of an asset, never export proceeds.
+    """
 
     PLATFORM = "platform"
     WALLET = "wallet"
     BANK = "bank"
+    EXCHANGE = "exchange"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +96,7 @@ class Entry(NamedTuple):
         account: name of the account (see `Account.name`).
         day: posting date in Pakistan.
         amount: signed, in `currency`.
-        currency: ISO 4217.
+        currency: ISO 4217; in a trade, the asset's own short name (USDT).
         kind: what the row did.
         ref: the row's id as the institution prints it, "" if none.
         parent: ref of the row this one belongs to, "" if none.
