@@ -2,10 +2,10 @@
 
 from itertools import permutations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from freelance_pk.matching.assignment import assign
+from freelance_pk.matching.assignment import assign, solve
 
 edges_of_small_graphs = st.dictionaries(
     st.tuples(st.integers(0, 4), st.integers(0, 4)), st.integers(0, 50), max_size=14
@@ -61,3 +61,41 @@ def test_a_long_chain_of_daily_withdrawals_is_solved_quickly() -> None:
     }
 
     assert assign(edges) == {left: left for left in range(1500)}
+
+
+def all_best(edges: dict[tuple[int, int], int]) -> list[frozenset[tuple[int, int]]]:
+    """Every pairing that is as large and as cheap as the best, by trying all."""
+    found: dict[tuple[int, int], set[frozenset[tuple[int, int]]]] = {}
+    for order in permutations([*range(5), *[None] * 4], 4):
+        chosen = frozenset((left, right) for left, right in enumerate(order) if (left, right) in edges)
+        key = (-len(chosen), sum(edges[pair] for pair in chosen))
+        found.setdefault(key, set()).add(chosen)
+    return list(found[min(found)])
+
+
+@settings(max_examples=40)
+@given(
+    st.dictionaries(
+        st.tuples(st.integers(0, 3), st.integers(0, 4)), st.integers(0, 4), min_size=1, max_size=9
+    )
+)
+def test_rivals_are_exactly_the_pairs_of_other_solutions(edges: dict[tuple[int, int], int]) -> None:
+    solved = solve(edges)
+
+    elsewhere = {pair for best in all_best(edges) for pair in best} - set(solved.pairs.items())
+    rivals = {(left, right) for left, others in solved.rivals.items() for right in others if right >= 0}
+    assert rivals == elsewhere
+
+
+def test_two_credits_alike_are_rivals_and_the_lower_number_is_proposed() -> None:
+    solved = solve({(0, 1): 4, (0, 2): 4, (3, 7): 1})
+
+    assert solved.pairs == {0: 1, 3: 7}
+    assert solved.rivals == {0: {2: None}}
+
+
+def test_two_withdrawals_for_one_credit_are_rivals() -> None:
+    solved = solve({(0, 5): 4, (1, 5): 4})
+
+    assert solved.pairs == {0: 5}
+    assert solved.rivals[1] == {5: 0}

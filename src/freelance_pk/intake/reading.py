@@ -214,10 +214,10 @@ def _typed_account(name: str, kinds: set[Kind], *, in_rupees: bool) -> Account:
         ):
             return Account(name, platform.kind, platform.id)
     if in_rupees:
-        return Account(name, AccountKind.BANK)
+        return Account(name, AccountKind.BANK, certain=False)
     if kinds & {Kind.EARNING, Kind.BONUS}:
-        return Account(name, AccountKind.PLATFORM)
-    return Account(name, AccountKind.WALLET)
+        return Account(name, AccountKind.PLATFORM, certain=False)
+    return Account(name, AccountKind.WALLET, certain=False)
 
 
 def _records(content: Content, path: Path, found: Found, source: Source) -> ReadFile:

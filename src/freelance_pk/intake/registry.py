@@ -118,6 +118,7 @@ def institutions() -> dict[str, Institution]:
             platform.kind if isinstance(platform.kind, AccountKind) else None,
             tuple(platform.aliases),
             platform.social,
+            any(layout.promises_ids for layout in platform.layout),
         )
         for platform in platforms()
         if platform.kind != "own"

@@ -7,14 +7,19 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from freelance_pk.matching.assignment import assign
+from freelance_pk.matching.decisions import Decisions
+from freelance_pk.matching.identity import topic_of_row
 from freelance_pk.matching.merge import Merged
 from freelance_pk.model.entry import AccountKind, Certificate, Entry, Kind
 from freelance_pk.model.money import PKR, ZERO
+from freelance_pk.model.review import Topic
 
 # A bank rounds its figures to the rupee or the paisa: one rupee apart is the same amount.
 _SAME = Decimal(1)
 # A SWIFT credit may lack bank charges that the certificate does not show.
 _LEAST_AFTER_CHARGES = Decimal("0.93")
+# Money in: what a file calls so, or what was typed as earned straight into a bank account.
+_INWARD = frozenset({Kind.DEPOSIT, Kind.EARNING, Kind.BONUS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +59,10 @@ class Arrival:
 
 
 def find_arrivals(
-    merged: Merged, parents: dict[int, int], covers: dict[str, list[tuple[date, date]]]
+    merged: Merged,
+    parents: dict[int, int],
+    covers: dict[str, list[tuple[date, date]]],
+    decisions: Decisions,
 ) -> tuple[list[Arrival], list[int]]:
     """Build the arrivals, and list the certificates that contradict a statement.
 
@@ -62,6 +70,7 @@ def find_arrivals(
         merged: all records.
         parents: child to parent, by position.
         covers: first and last day of each file, per account.
+        decisions: what the user said of certificates.
 
     Returns:
         The arrivals ordered by day, and the positions of certificates whose bank's statement covers
@@ -75,19 +84,19 @@ def find_arrivals(
         position
         for position, entry in enumerate(merged.entries)
         if entry.amount > 0
-        and entry.kind in (Kind.DEPOSIT, Kind.UNKNOWN)
-        and merged.accounts[entry.account].kind is not AccountKind.PLATFORM
+        and topic_of_row(entry, merged.accounts[entry.account]) in (Topic.CREDIT, Topic.PAYMENT)
     ]
-    proven = _certificates_of(merged, credits_, taxes)
+    proven = _certificates_of(merged, credits_, taxes, decisions)
     arrivals = [
         _from_credit(merged, position, taxes[position], proven.get(position)) for position in credits_
     ]
     found = set(proven.values())
     contradicted = []
     for number, certificate in enumerate(merged.certificates):
-        if number in found:
+        answer = decisions.certificates.get(number)
+        if number in found or (answer is not None and answer.answer == "ignore"):
             continue
-        if _statement_covers(merged, certificate, covers):
+        if answer is None and _statement_covers(merged, certificate, covers):
             contradicted.append(number)
         else:
             arrivals.append(_from_certificate(number, certificate))
@@ -100,7 +109,7 @@ def _from_credit(merged: Merged, position: int, taxes: list[int], number: int | 
     tax = -sum((merged.entries[tax].amount for tax in taxes), ZERO)
     net, gross, gross_by = entry.amount - tax, entry.amount, "tax row" if taxes else ""
     far_amount, far_currency = entry.far_amount, entry.far_currency
-    if not entry.source.institution:
+    if not entry.source.institution and entry.kind is Kind.DEPOSIT:
         gross_by = gross_by or "typed"
     if number is not None:
         certificate = merged.certificates[number]
@@ -123,7 +132,7 @@ def _from_credit(merged: Merged, position: int, taxes: list[int], number: int | 
         tax=tax,
         far_amount=far_amount,
         far_currency=far_currency,
-        remittance=entry.kind is Kind.DEPOSIT or number is not None or bool(taxes),
+        remittance=entry.kind in _INWARD or number is not None or bool(taxes),
         text=f"{entry.counterparty} {entry.text}",
         gross_by=gross_by,
     )
@@ -173,11 +182,16 @@ class _Credits:
             yield from self._by_day.get(certificate.realised_on + timedelta(days=apart), ())
 
 
-def _certificates_of(merged: Merged, credits_: list[int], taxes: dict[int, list[int]]) -> dict[int, int]:
-    """Pair certificates with rupee credits: by number or reference, then exact amount, then less charges."""
+def _certificates_of(
+    merged: Merged, credits_: list[int], taxes: dict[int, list[int]], decisions: Decisions
+) -> dict[int, int]:
+    """Pair certificates with rupee credits.
+
+    By the user's word, by number or reference, by exact amount, then less charges.
+    """
     rupees = _Credits(merged, credits_)
-    proven: dict[int, int] = {}
-    used: set[int] = set()
+    proven: dict[int, int] = dict(decisions.certified)
+    used: set[int] = {*proven.values(), *decisions.certificates}
     for candidates, cost_of in (
         (rupees.named, _named_cost),
         (rupees.near, _exact_cost),

@@ -7,10 +7,25 @@ every pair, so that a late node may take a pair over when that is cheaper in sum
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from heapq import heappop, heappush
 
 _ALONE = 10**15
+
+
+@dataclass(frozen=True, slots=True)
+class Solved:
+    """The cheapest pairing, and where it is not the only one.
+
+    Attributes:
+        pairs: right node of each paired left node.
+        rivals: pairs that stand in another pairing of the same size and cost, by left node: its other
+            right nodes, and the left node that would lose each of them (None where it is free).
+    """
+
+    pairs: dict[int, int]
+    rivals: dict[int, dict[int, int | None]]
 
 
 def assign(edges: Mapping[tuple[int, int], int]) -> dict[int, int]:
@@ -23,9 +38,15 @@ def assign(edges: Mapping[tuple[int, int], int]) -> dict[int, int]:
         The right node of each paired left node. Equal costs fall to the lower numbers, so the
         result never depends on the order of `edges`.
     """
+    return solve(edges).pairs
+
+
+def solve(edges: Mapping[tuple[int, int], int]) -> Solved:
+    """Pair left nodes with right nodes, and tell which pairs another solution of equal cost would change."""
     lefts = Counter(left for left, _ in edges)
     rights = Counter(right for _, right in edges)
     pairs: dict[int, int] = {}
+    rivals: dict[int, dict[int, int | None]] = {}
     contested: dict[tuple[int, int], int] = {}
     for (left, right), cost in edges.items():
         if lefts[left] == 1 and rights[right] == 1:
@@ -33,8 +54,13 @@ def assign(edges: Mapping[tuple[int, int], int]) -> dict[int, int]:
         else:
             contested[left, right] = cost
     for group in _groups(contested):
-        pairs.update(_solve(group))
-    return {left: right for left, right in sorted(pairs.items()) if right >= 0}
+        state = _State({left: {**options, -1 - left: _ALONE} for left, options in group.items()})
+        for left in state.group:
+            state.augment(left)
+        pairs.update(state.pairs)
+        for left, right in _swaps(state):
+            rivals.setdefault(left, {})[right] = state.taken.get(right)
+    return Solved({left: right for left, right in sorted(pairs.items()) if right >= 0}, rivals)
 
 
 def _groups(edges: Mapping[tuple[int, int], int]) -> Iterable[dict[int, dict[int, int]]]:
@@ -59,68 +85,105 @@ def _groups(edges: Mapping[tuple[int, int], int]) -> Iterable[dict[int, dict[int
         yield {left: rights[left] for left in sorted(group)}
 
 
-def _solve(group: dict[int, dict[int, int]]) -> dict[int, int]:
-    if len(group) == 1:
-        ((left, options),) = group.items()
-        return {left: min(options, key=lambda right: (options[right], right))}
-    group = {left: {**options, -1 - left: _ALONE} for left, options in group.items()}
-    pairs: dict[int, int] = {}  # left -> right
-    taken: dict[int, int] = {}  # right -> left
-    price: dict[int, int] = defaultdict(int)  # dual values keep reduced costs from falling below zero
-    credit: dict[int, int] = {left: min(options.values()) for left, options in group.items()}
-    for root in group:
-        _augment(root, group, pairs, taken, price, credit)
-    return pairs
+@dataclass(slots=True)
+class _State:
+    """One group while it is solved; the dual values keep reduced costs from falling below zero.
+
+    A right node -1 - n below zero is left node n staying alone.
+    """
+
+    group: dict[int, dict[int, int]]
+    pairs: dict[int, int] = field(default_factory=dict)  # left -> right
+    taken: dict[int, int] = field(default_factory=dict)  # right -> left
+    price: dict[int, int] = field(default_factory=lambda: defaultdict(int))
+    credit: dict[int, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.credit = {left: min(options.values()) for left, options in self.group.items()}
+
+    def reduced(self, left: int, right: int) -> int:
+        """Return what taking this edge would add to the least cost."""
+        return self.group[left][right] - self.credit[left] - self.price[right]
+
+    def augment(self, root: int) -> None:
+        """Dijkstra from one unpaired left node to the nearest free right node, then flip the path."""
+        distance: dict[int, int] = {}
+        came_from: dict[int, int] = {}
+        left_distance = {root: 0}
+        heap: list[tuple[int, int]] = []
+        done: set[int] = set()
+
+        def open_left(left: int, so_far: int) -> None:
+            for right in self.group[left]:
+                reach = so_far + self.reduced(left, right)
+                if right not in distance or reach < distance[right]:
+                    distance[right] = reach
+                    came_from[right] = left
+                    heappush(heap, (reach, right))
+
+        open_left(root, 0)
+        while True:
+            reach, end = heappop(heap)  # never empty: every left node may stay alone
+            if end in done or reach > distance[end]:
+                continue
+            done.add(end)
+            if end not in self.taken:
+                break
+            left = self.taken[end]
+            left_distance[left] = reach
+            open_left(left, reach)
+        total = distance[end]
+        for left, reach in left_distance.items():
+            self.credit[left] += total - reach
+        for right in done:
+            self.price[right] += distance[right] - total
+        self._flip(end, came_from)
+
+    def _flip(self, end: int, came_from: Mapping[int, int]) -> None:
+        """Walk the path back, giving each left node its new partner."""
+        while True:
+            left = came_from[end]
+            before = self.pairs.get(left)
+            self.pairs[left], self.taken[end] = end, left
+            if before is None:
+                return
+            end = before
 
 
-def _augment(
-    root: int,
-    group: dict[int, dict[int, int]],
-    pairs: dict[int, int],
-    taken: dict[int, int],
-    price: dict[int, int],
-    credit: dict[int, int],
-) -> None:
-    """Dijkstra from one unpaired left node to the nearest free right node, then flip the path."""
-    distance: dict[int, int] = {}
-    came_from: dict[int, int] = {}
-    left_distance = {root: 0}
-    heap: list[tuple[int, int]] = []
-    done: set[int] = set()
+def _swaps(state: _State) -> Iterator[tuple[int, int]]:
+    """Yield the edges that are not in the solution and are in another one of the same cost.
 
-    def open_left(left: int, so_far: int) -> None:
-        for right, cost in group[left].items():
-            reach = so_far + cost - credit[left] - price[right]
-            if right not in distance or reach < distance[right]:
-                distance[right] = reach
-                came_from[right] = left
-                heappush(heap, (reach, right))
-
-    open_left(root, 0)
-    while True:
-        reach, end = heappop(heap)  # never empty: every left node may stay alone
-        if end in done or reach > distance[end]:
-            continue
-        done.add(end)
-        if end not in taken:
-            break
-        left = taken[end]
-        left_distance[left] = reach
-        open_left(left, reach)
-    total = distance[end]
-    for left, reach in left_distance.items():
-        credit[left] += total - reach
-    for right in done:
-        price[right] += distance[right] - total
-    _flip(end, came_from, pairs, taken)
+    Such an edge costs nothing more by itself (its reduced cost is zero), and it lies on a closed ring
+    of exchanges, or on a chain of them that begins by giving up a right node for nothing and ends in
+    a free one.
+    """
+    onward = {
+        left: [right for right in options if right != state.pairs[left] and not state.reduced(left, right)]
+        for left, options in state.group.items()
+    }
+    if not any(onward.values()):
+        return
+    begins = {left for left, right in state.pairs.items() if not state.price[right]}
+    from_begin = _reached(begins, onward, state)
+    for left, options in onward.items():
+        for right in options:
+            loser = state.taken.get(right)
+            beyond = set() if loser is None else _reached({loser}, onward, state)
+            ring = left in beyond
+            ends = loser is None or any(
+                each not in state.taken for reached in beyond for each in onward[reached]
+            )
+            if ring or (ends and left in from_begin):
+                yield left, right
 
 
-def _flip(end: int, came_from: dict[int, int], pairs: dict[int, int], taken: dict[int, int]) -> None:
-    """Walk the path back, giving each left node its new partner."""
-    while True:
-        left = came_from[end]
-        before = pairs.get(left)
-        pairs[left], taken[end] = end, left
-        if before is None:
-            return
-        end = before
+def _reached(starts: Iterable[int], onward: Mapping[int, list[int]], state: _State) -> set[int]:
+    """Return the left nodes that a chain of free exchanges from the starts touches, they included."""
+    seen, queue = set(starts), list(starts)
+    while queue:
+        for right in onward[queue.pop()]:
+            left = state.taken.get(right)
+            if left is not None and left not in seen:
+                seen.add(left)
+                queue.append(left)
+    return seen

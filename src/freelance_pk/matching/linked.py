@@ -1,21 +1,27 @@
 """Everything that belongs together, found in one pass over the merged entries."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
+from freelance_pk.matching.accounts import SetAside, settle_accounts
 from freelance_pk.matching.arrivals import Arrival, find_arrivals
 from freelance_pk.matching.children import find_parents
+from freelance_pk.matching.decisions import Decisions, Lost, decide
+from freelance_pk.matching.identity import Identities
 from freelance_pk.matching.merge import Merged
 from freelance_pk.matching.tiers import Mid, names
-from freelance_pk.matching.transfers import Pair, pair_transfers, reversed_withdrawals
+from freelance_pk.matching.transfers import Pair, Sides, arrival_seen, pair_transfers, reversed_withdrawals
 from freelance_pk.model.entry import AccountKind, Kind
 from freelance_pk.model.institution import Institution
+from freelance_pk.model.profile import AccountRule
+from freelance_pk.model.review import Answer, Answers
 
 # A platform pays out what it earned up to so many days before.
 _EARNED_BEFORE = timedelta(days=20)
+YOUR_ANSWER = "your answer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,29 +29,55 @@ class Linked:
     """The merged entries and their links, by position.
 
     Attributes:
-        merged: all records, each once.
+        merged: all records, each once, but for accounts that are somebody else's.
         parents: child to parent.
         reversed: withdrawals that came back, with their reversals, both ways.
         arrivals: credits and lone certificates, by day.
-        pair_of_out: transfer by position of the withdrawal.
-        pair_of_arrival: transfer by number of the arrival.
+        pairs: transfers. One to one, unless the user named several rows of one.
+        joined: those of them that the user named.
+        pair_of_out: transfer by position of the withdrawal (its first arrival).
+        pair_of_arrival: transfer by number of the arrival (its first withdrawal).
         questions: pairs on amount and date alone, left undecided.
+        rivals: the arrivals of equal claim to a withdrawal, left undecided, by position.
         own_inflows: arrivals in a wallet that a platform of the user paid, though no withdrawal row
             fits, by number; the value is the platform's account.
         contradicted: certificates that their bank's statement does not bear out.
         covers: first and last day of each file, per account.
+        decisions: the user's answers, by position.
+        set_aside: accounts of somebody else.
+        ids: ids of the rows that can be asked about.
     """
 
     merged: Merged
     parents: dict[int, int]
     reversed: dict[int, int]
     arrivals: tuple[Arrival, ...]
+    pairs: tuple[Pair, ...]
+    joined: tuple[Pair, ...]
     pair_of_out: dict[int, Pair]
     pair_of_arrival: dict[int, Pair]
     questions: tuple[Pair, ...]
+    rivals: dict[int, tuple[int, ...]]
     own_inflows: dict[int, str]
     contradicted: tuple[int, ...]
     covers: dict[str, list[tuple[date, date]]]
+    decisions: Decisions
+    set_aside: tuple[SetAside, ...]
+    ids: Identities
+
+    def arrivals_of(self, out: int) -> tuple[int, ...]:
+        """Return the numbers of the arrivals of a withdrawal: one, or as many as the user named."""
+        pair = self.pair_of_out.get(out)
+        if pair is None or pair.rule != YOUR_ANSWER:
+            return () if pair is None else (pair.arrival,)
+        return tuple(each.arrival for each in self.joined if each.out == out)
+
+    def outs_of(self, number: int) -> tuple[int, ...]:
+        """Return the positions of the withdrawals behind an arrival: one, or as many as the user named."""
+        pair = self.pair_of_arrival.get(number)
+        if pair is None or pair.rule != YOUR_ANSWER:
+            return () if pair is None else (pair.out,)
+        return tuple(each.out for each in self.joined if each.arrival == number)
 
     def covered(self, account: str, start: date, end: date) -> bool:
         """Say whether any file of the account has rows on both sides of, or inside, the span."""
@@ -53,72 +85,151 @@ class Linked:
 
 
 def link(
-    merged: Merged,
+    read: Merged,
     institutions: Mapping[str, Institution],
     mid: Mid,
     bank_rates: tuple[Decimal, ...],
+    answers: Answers | None = None,
+    rules: Sequence[AccountRule] = (),
 ) -> Linked:
     """Find every link.
 
     Args:
-        merged: all records.
+        read: all records.
         institutions: by id; their aliases are how rows name each other.
         mid: the State Bank's rate of a day, None if there is none.
         bank_rates: rates at which banks deduct from export proceeds.
+        answers: of the user.
+        rules: the profile's accounts.
     """
+    answers = answers or Answers()
+    merged, set_aside = settle_accounts(read, rules, answers)
+    ids = Identities(merged, institutions)
+    decisions = decide(answers, merged, ids, read.accounts)
     covers: dict[str, list[tuple[date, date]]] = defaultdict(list)
     for span in merged.coverage:
         covers[span.account].append((span.start, span.end))
     entries = merged.entries
     parents = find_parents(entries, bank_rates)
-    reversed_ = reversed_withdrawals(entries)
-    arrivals, contradicted = find_arrivals(merged, parents, covers)
+    arrivals, contradicted = find_arrivals(merged, parents, covers, decisions)
+    joined = _joined(decisions, arrivals)
+    taken = {pair.arrival for pair in joined}
+    free = [
+        number
+        for number, arrival in enumerate(arrivals)
+        if number not in taken and _may_be_a_transfer(arrival, decisions)
+    ]
+    sides = Sides(entries, arrivals, free, merged.accounts, institutions, mid, bank_rates)
+    reversed_ = reversed_withdrawals(entries, arrival_seen(sides), {pair.out for pair in joined})
+    lost = {position for position, answer in decisions.outs.items() if answer.answer != "transit"}
+    spoken_for = lost | {pair.out for pair in joined} | reversed_.keys()
     outs = [
         position
         for position, entry in enumerate(entries)
         if entry.kind is Kind.WITHDRAWAL
         and entry.amount < 0
-        and position not in reversed_
+        and position not in spoken_for
         and merged.accounts[entry.account].kind is not AccountKind.BANK
     ]
-    pairing = pair_transfers(entries, outs, arrivals, merged.accounts, institutions, mid, bank_rates)
-    pair_of_arrival = {pair.arrival: pair for pair in pairing.pairs}
+    found = pair_transfers(sides, outs)
+    pairs = tuple(sorted((*found.pairs, *joined), key=lambda pair: (pair.out, pair.arrival)))
+    pair_of_arrival = _first(pairs, lambda pair: pair.arrival)
     return Linked(
         merged=merged,
         parents=parents,
         reversed=reversed_,
         arrivals=tuple(arrivals),
-        pair_of_out={pair.out: pair for pair in pairing.pairs},
+        pairs=pairs,
+        joined=tuple(joined),
+        pair_of_out=_first(pairs, lambda pair: pair.out),
         pair_of_arrival=pair_of_arrival,
-        questions=pairing.questions,
-        own_inflows=_own_inflows(merged, arrivals, pair_of_arrival, institutions, covers),
+        questions=found.questions,
+        rivals=found.rivals,
+        own_inflows=_own_inflows(merged, arrivals, pair_of_arrival, decisions, institutions, covers),
         contradicted=tuple(contradicted),
         covers=dict(covers),
+        decisions=decisions,
+        set_aside=set_aside,
+        ids=ids,
     )
+
+
+def payment_answer(arrival: Arrival, merged: Merged, decisions: Decisions) -> Answer | None:
+    """Return what the user said of a payment into a wallet, by itself or with its payer."""
+    if arrival.entry is None:
+        return None
+    answer = decisions.credits.get(arrival.entry)
+    if answer is None and decisions.payers:
+        entry = merged.entries[arrival.entry]
+        answer = decisions.payers.get((entry.account, entry.counterparty))
+    return answer
+
+
+def _first(pairs: Sequence[Pair], side: Callable[[Pair], int]) -> dict[int, Pair]:
+    found: dict[int, Pair] = {}
+    for pair in pairs:
+        found.setdefault(side(pair), pair)
+    return found
+
+
+def _may_be_a_transfer(arrival: Arrival, decisions: Decisions) -> bool:
+    """An export receipt, and a platform's payout, may be the arrival of a withdrawal; what was answered otherwise not."""
+    answer = decisions.credits.get(arrival.entry) if arrival.entry is not None else None
+    return answer is None or answer.answer in ("export", "payout")
+
+
+def _joined(decisions: Decisions, arrivals: Sequence[Arrival]) -> list[Pair]:
+    """Return the transfers that the user named."""
+    if not decisions.joins:
+        return []
+    by_entry = {arrival.entry: number for number, arrival in enumerate(arrivals)}
+    by_certificate = {arrival.certificate: number for number, arrival in enumerate(arrivals)}
+    pairs = []
+    for join in decisions.joins:
+        numbers = {by_entry[position] for position in join.credits}
+        numbers |= {by_certificate[number] for number in join.certificates if number in by_certificate}
+        pairs += [Pair(out, number, YOUR_ANSWER) for out in join.outs for number in sorted(numbers)]
+    return pairs
 
 
 def _own_inflows(
     merged: Merged,
-    arrivals: list[Arrival],
-    paired: dict[int, Pair],
+    arrivals: Sequence[Arrival],
+    paired: Mapping[int, Pair],
+    decisions: Decisions,
     institutions: Mapping[str, Institution],
-    covers: dict[str, list[tuple[date, date]]],
+    covers: Mapping[str, list[tuple[date, date]]],
 ) -> dict[int, str]:
-    platforms = [
-        (name, institutions[account.institution])
+    platforms = {
+        name: institutions.get(account.institution)
         for name, account in sorted(merged.accounts.items())
-        if account.kind is AccountKind.PLATFORM and account.institution in institutions
-    ]
+        if account.kind is AccountKind.PLATFORM
+    }
     found: dict[int, str] = {}
     for number, arrival in enumerate(arrivals):
         if number in paired or arrival.kind is not AccountKind.WALLET:
             continue
-        for name, institution in platforms:
-            earned = any(
-                start <= arrival.day and end >= arrival.day - _EARNED_BEFORE
-                for start, end in covers.get(name, ())
-            )
-            if earned and names(arrival.text, institution):
-                found[number] = name
-                break
+        named = [name for name, each in platforms.items() if each is not None and names(arrival.text, each)]
+        answer = payment_answer(arrival, merged, decisions)
+        if answer is None:
+            named = [name for name in named if _earned_before(arrival.day, covers.get(name, ()))]
+        elif answer.answer != "payout":
+            continue
+        else:
+            named = [*answer.others, *named, *platforms] if answer.others or len(platforms) == 1 else named
+        if named and named[0] in platforms:
+            found[number] = named[0]
+        elif answer is not None and answer.id in decisions.applied:
+            del decisions.applied[answer.id]
+            decisions.lost.append(Lost(answer, _PAYOUT_OF_NONE.format(id=answer.id)))
     return found
+
+
+_PAYOUT_OF_NONE = (
+    "say the payout of which platform it is, one whose export is among the files: {id}=payout:Upwork"
+)
+
+
+def _earned_before(day: date, spans: Sequence[tuple[date, date]]) -> bool:
+    """Say whether a platform's file shows the time in which it earned what it paid on a day."""
+    return any(start <= day and end >= day - _EARNED_BEFORE for start, end in spans)

@@ -10,6 +10,7 @@ from enum import Enum
 from functools import lru_cache
 from typing import NamedTuple
 
+from freelance_pk.law.credit_words import explanation
 from freelance_pk.matching.arrivals import Arrival
 from freelance_pk.matching.candidates import Candidates
 from freelance_pk.model.entry import Account, AccountKind, Entry
@@ -60,8 +61,17 @@ class Tier(NamedTuple):
     unrivalled: bool = False
 
 
-def tiers(margins: "Margins", bank_rates: tuple[Decimal, ...]) -> tuple[Tier, ...]:
+def tiers(margins: "Margins", bank_rates: tuple[Decimal, ...], explained: "Explained") -> tuple[Tier, ...]:
     """Return the rules, strongest evidence first."""
+
+    def foreign(out: Entry, arrival: Arrival) -> int | None:
+        cost = margins.cost(out, arrival) if arrival.remittance else None
+        return None if cost is None or explained.by_another(out, arrival) else cost
+
+    def plain(out: Entry, arrival: Arrival) -> int | None:
+        cost = margins.cost(out, arrival)
+        return None if cost is None or explained.at_all(out, arrival) else cost
+
     return (
         # Two accounts may receive the same amount on one day: the one that the row names is the one.
         Tier(
@@ -72,16 +82,9 @@ def tiers(margins: "Margins", bank_rates: tuple[Decimal, ...]) -> tuple[Tier, ..
         ),
         Tier("same currency, known fee", _with_known_fee, _same_currency_cost, Names.NEEDED),
         Tier("same currency, named payer", _with_any_fee, _named_cost, Names.NEEDED),
-        Tier(
-            "rate of the day",
-            margins.candidates,
-            lambda out, arrival: margins.cost(out, arrival) if arrival.remittance else None,
-            Names.NOTHING,
-        ),
+        Tier("rate of the day", margins.candidates, foreign, Names.NOTHING),
         # A credit that does not look foreign: only after every credit that does has found its place.
-        Tier(
-            "rate of the day, named account", margins.candidates, margins.cost, Names.NEEDED, unrivalled=True
-        ),
+        Tier("rate of the day, named account", margins.candidates, plain, Names.NEEDED, unrivalled=True),
     )
 
 
@@ -200,6 +203,37 @@ class Margins:
         """Return the middle of the ratios seen between two accounts, or what is usual anywhere."""
         seen = self._seen.get((out.account, arrival.account))
         return seen[len(seen) // 2] if seen else _USUAL
+
+
+class Explained:
+    """What a credit's own words say that it is: then its rupees and its day alone make it no transfer."""
+
+    def __init__(self, accounts: Mapping[str, Account], institutions: Mapping[str, Institution]) -> None:
+        self._accounts = accounts
+        self._institutions = institutions
+        self._senders = [
+            each for each in institutions.values() if each.aliases and each.kind in (None, AccountKind.WALLET)
+        ]
+        self._named: dict[str, tuple[Institution, ...]] = {}
+
+    def by_another(self, out: Entry, arrival: Arrival) -> bool:
+        """Say whether a remittance company sent it, or a wallet other than the one the money left."""
+        account = self._accounts[out.account]
+        named = self._named.get(arrival.text)
+        if named is None:
+            named = tuple(each for each in self._senders if names(arrival.text, each))
+            self._named[arrival.text] = named
+        return any(
+            each.kind is None or (account.kind is AccountKind.WALLET and each.id != account.institution)
+            for each in named
+        )
+
+    def at_all(self, out: Entry, arrival: Arrival) -> bool:
+        """Say the same, or that it is from a private person, cash, a loan: unless it names the sender."""
+        sender = self._institutions.get(self._accounts[out.account].institution)
+        if sender is not None and names(arrival.text, sender):
+            return False
+        return bool(explanation(arrival.text)) or self.by_another(out, arrival)
 
 
 def name_each_other(

@@ -6,14 +6,14 @@ A pair on amount and date alone, between rows that name nobody, is a question.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from freelance_pk.matching.arrivals import Arrival
-from freelance_pk.matching.assignment import assign
+from freelance_pk.matching.assignment import Solved, assign, solve
 from freelance_pk.matching.candidates import Candidates
-from freelance_pk.matching.tiers import Margins, Mid, Names, Tier, lag, name_each_other, tiers
+from freelance_pk.matching.tiers import Explained, Margins, Mid, Names, Tier, lag, name_each_other, tiers
 from freelance_pk.model.entry import Account, Entry, Kind
 from freelance_pk.model.institution import Institution
 from freelance_pk.model.money import PKR
@@ -30,90 +30,188 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Pairing:
-    """Pairs found, and pairs that only amount and date speak for."""
+    """What was found.
+
+    Attributes:
+        pairs: transfers.
+        questions: pairs that only amount and date speak for.
+        rivals: arrivals of equal claim to a withdrawal, by its position; the first is the one that the
+            lowest numbers would give.
+    """
 
     pairs: tuple[Pair, ...]
     questions: tuple[Pair, ...]
+    rivals: dict[int, tuple[int, ...]]
 
 
-def reversed_withdrawals(entries: Sequence[Entry]) -> dict[int, int]:
-    """Pair each withdrawal that came back with its reversal, both ways, inside one account."""
+def reversed_withdrawals(
+    entries: Sequence[Entry], arrived: Callable[[Entry], bool], spoken_for: Container[int] = ()
+) -> dict[int, int]:
+    """Pair each withdrawal that came back with its reversal, both ways, inside one account.
+
+    Args:
+        entries: merged entries.
+        arrived: says of a withdrawal whether any arrival fits it; of several alike, one that has none
+            is the one that came back, and of those the latest.
+        spoken_for: positions of withdrawals that did not come back.
+    """
     waiting: dict[tuple[str, str, Decimal], list[int]] = defaultdict(list)
     reversed_: dict[int, int] = {}
     for position, entry in enumerate(entries):
         if entry.kind is not Kind.WITHDRAWAL:
             continue
         if entry.amount < 0:
-            waiting[entry.account, entry.currency, -entry.amount].append(position)
+            if position not in spoken_for:
+                waiting[entry.account, entry.currency, -entry.amount].append(position)
             continue
         earlier = waiting.get((entry.account, entry.currency, entry.amount))
         if earlier:
-            gone = earlier.pop()
+            alike = earlier if len(earlier) > 1 else ()
+            lost = [each for each in alike if not arrived(entries[each])]
+            gone = lost[-1] if lost else earlier[-1]
+            earlier.remove(gone)
             reversed_[gone], reversed_[position] = position, gone
     return reversed_
 
 
-def pair_transfers(
-    entries: Sequence[Entry],
-    outs: Sequence[int],
-    arrivals: Sequence[Arrival],
-    accounts: Mapping[str, Account],
-    institutions: Mapping[str, Institution],
-    mid: Mid,
-    bank_rates: tuple[Decimal, ...],
-) -> Pairing:
-    """Pair withdrawals with arrivals in other accounts, one to one.
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """Both sides of every possible transfer, and what names and rates say of them.
 
-    Args:
+    Attributes:
         entries: merged entries.
-        outs: positions of withdrawals that were not reversed.
         arrivals: credits and lone certificates.
+        free: numbers of the arrivals that may be a transfer's.
         accounts: by name.
         institutions: by id; their aliases are how rows name each other.
         mid: the State Bank's rate of a day, None if there is none.
         bank_rates: rates at which banks deduct from export proceeds.
     """
+
+    entries: Sequence[Entry]
+    arrivals: Sequence[Arrival]
+    free: Sequence[int]
+    accounts: Mapping[str, Account]
+    institutions: Mapping[str, Institution]
+    mid: Mid
+    bank_rates: tuple[Decimal, ...]
+
+    def knows(self, out: int, number: int) -> bool:
+        """Say whether the rows name each other's account."""
+        return name_each_other(self.entries[out], self.arrivals[number], self.accounts, self.institutions)
+
+
+def pair_transfers(sides: Sides, withdrawals: Sequence[int]) -> Pairing:
+    """Pair withdrawals (positions of those that were not reversed) with arrivals in other accounts, one to one."""
+    entries, arrivals = sides.entries, sides.arrivals
     pairs: list[Pair] = []
-    free_outs, free_arrivals = set(outs), set(range(len(arrivals)))
-
-    def knows(out: int, number: int) -> bool:
-        return name_each_other(entries[out], arrivals[number], accounts, institutions)
-
-    def edges_of(tier: Tier) -> dict[tuple[int, int], int]:
-        free = Candidates(arrivals, free_arrivals)
-        return {
-            (out, number): cost
-            for out in free_outs
-            for number in tier.find(entries[out], free)
-            if arrivals[number].account != entries[out].account
-            and (cost := tier.cost(entries[out], arrivals[number])) is not None
-            and (tier.names is not Names.NEEDED or knows(out, number))
-        }
-
-    margins = Margins(mid)
-    for tier in tiers(margins, bank_rates) if arrivals else ():
-        edges = edges_of(tier)
-        if tier.unrivalled:
-            edges = _unrivalled(edges)
-        if tier.names is Names.PREFERRED:
-            edges = _prefer(edges, knows)
-        for out, number in assign(edges).items():
-            pairs.append(Pair(out, number, tier.rule))
-            margins.learn(entries[out], arrivals[number])
-            free_outs.discard(out)
-            free_arrivals.discard(number)
-    free = Candidates(arrivals, free_arrivals)
-    alike = {
-        (out, number): lag(entries[out], arrivals[number])
-        for out in free_outs
-        if entries[out].currency != PKR
-        for number in free.of_net_between(
-            entries[out].currency, -entries[out].amount, -entries[out].amount, entries[out].day, 5
-        )
-        if arrivals[number].account != entries[out].account
-    }
+    rivals: dict[int, tuple[int, ...]] = {}
+    outs, free = set(withdrawals), set(sides.free)
+    margins = Margins(sides.mid)
+    for tier in (
+        tiers(margins, sides.bank_rates, Explained(sides.accounts, sides.institutions)) if free else ()
+    ):
+        solved = solve(_edges(tier, sides, outs, free))
+        undecided = _undecided(solved, sides)
+        for out, number in solved.pairs.items():
+            if out not in undecided:
+                pairs.append(Pair(out, number, tier.rule))
+                margins.learn(entries[out], arrivals[number])
+            outs.discard(out)
+            free.discard(number)
+        for out, numbers in undecided.items():
+            outs.discard(out)
+            free.difference_update(numbers)
+        rivals |= undecided
+    alike = _alike(sides, outs, free)
     questions = [Pair(out, number, "amount and date alone") for out, number in assign(alike).items()]
-    return Pairing(tuple(sorted(pairs, key=lambda pair: pair.out)), tuple(questions))
+    return Pairing(tuple(pairs), tuple(questions), rivals)
+
+
+def arrival_seen(sides: Sides) -> Callable[[Entry], bool]:
+    """Return a test of whether anything among the free arrivals fits a withdrawal."""
+    candidates = Candidates(sides.arrivals, sides.free)
+    rules = tiers(Margins(sides.mid), sides.bank_rates, Explained(sides.accounts, sides.institutions))
+
+    def seen(out: Entry) -> bool:
+        return any(
+            sides.arrivals[number].account != out.account
+            and rule.cost(out, sides.arrivals[number]) is not None
+            for rule in rules
+            for number in rule.find(out, candidates)
+        )
+
+    return seen
+
+
+def _edges(tier: Tier, sides: Sides, outs: set[int], free: set[int]) -> dict[tuple[int, int], int]:
+    entries, arrivals = sides.entries, sides.arrivals
+    candidates = Candidates(arrivals, free)
+    edges = {
+        (out, number): cost
+        for out in outs
+        for number in tier.find(entries[out], candidates)
+        if arrivals[number].account != entries[out].account
+        and (cost := tier.cost(entries[out], arrivals[number])) is not None
+        and (tier.names is not Names.NEEDED or sides.knows(out, number))
+    }
+    if tier.unrivalled:
+        edges = _unrivalled(edges)
+    return _prefer(edges, sides.knows) if tier.names is Names.PREFERRED else edges
+
+
+def _undecided(solved: Solved, sides: Sides) -> dict[int, tuple[int, ...]]:
+    """Find the withdrawals whose arrival is one of several with equal claim, where it matters which.
+
+    Rows that differ in nothing that counts may be exchanged; and who stays alone is told by its rival.
+    """
+    undecided: dict[int, list[int]] = {}
+    for out, others in sorted(solved.rivals.items()):
+        mine = solved.pairs.get(out)
+        for number, loser in sorted(others.items()):
+            if number < 0 or _alike_arrivals(mine, number, sides):
+                continue
+            if loser is not None and _signature(sides.entries[loser]) == _signature(sides.entries[out]):
+                continue
+            for each in (out, loser):
+                if each is not None:
+                    paired = solved.pairs.get(each)
+                    undecided.setdefault(each, [] if paired is None else [paired])
+            if number not in undecided[out]:
+                undecided[out].append(number)
+    return {out: tuple(numbers) for out, numbers in undecided.items()}
+
+
+def _signature(out: Entry) -> tuple[object, ...]:
+    return out.account, out.day, out.amount, out.currency, out.far_amount, out.far_currency
+
+
+def _alike_arrivals(one: int | None, other: int, sides: Sides) -> bool:
+    if one is None:
+        return False
+    first, second = sides.arrivals[one], sides.arrivals[other]
+    return (first.account, first.day, first.currency, first.gross, first.tax) == (
+        second.account,
+        second.day,
+        second.currency,
+        second.gross,
+        second.tax,
+    )
+
+
+def _alike(sides: Sides, outs: set[int], free: set[int]) -> dict[tuple[int, int], int]:
+    """Find foreign amounts that left one account and came into another within days."""
+    candidates = Candidates(sides.arrivals, free)
+    edges: dict[tuple[int, int], int] = {}
+    for out in outs:
+        entry = sides.entries[out]
+        if entry.currency == PKR:
+            continue
+        sent = -entry.amount
+        for number in candidates.of_net_between(entry.currency, sent, sent, entry.day, 5):
+            if sides.arrivals[number].account != entry.account:
+                edges[out, number] = lag(entry, sides.arrivals[number])
+    return edges
 
 
 def _rivals(edges: Mapping[tuple[int, int], int]) -> tuple[Counter[int], Counter[int]]:

@@ -57,12 +57,14 @@ class Account:
         kind: platform, wallet or bank.
         institution: id of the institution's file in data/platforms, "" when unknown.
         owner: "self" or "other".
+        certain: False where kind and owner are guessed from the rows, for want of a known institution.
     """
 
     name: str
     kind: AccountKind
     institution: str = ""
     owner: str = "self"
+    certain: bool = True
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -15,6 +15,7 @@ class Institution:
         kind: platform, wallet or bank; None for a remittance company, which holds no account of the user.
         aliases: lower-case names by which other accounts' rows call it ("upwork global", "upwork escrow").
         social: True where its payments are revenue from social media (s.154B).
+        promises_ids: True where its exports give every row an id of its own.
     """
 
     id: str
@@ -22,3 +23,4 @@ class Institution:
     kind: AccountKind | None
     aliases: tuple[str, ...] = ()
     social: bool = False
+    promises_ids: bool = False

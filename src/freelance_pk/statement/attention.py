@@ -1,6 +1,7 @@
 """What the user must know or do: evidence, tax deducted too much or too little, questions."""
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -8,15 +9,17 @@ from freelance_pk.law.purpose import PurposeClass, purpose_class
 from freelance_pk.matching.arrivals import Arrival
 from freelance_pk.matching.linked import Linked
 from freelance_pk.model.entry import AccountKind, Entry
-from freelance_pk.model.issue import Issue, error, note, warning
+from freelance_pk.model.issue import Issue, note, warning
 from freelance_pk.model.money import PKR, ZERO, paisa
 from freelance_pk.model.period import Period
+from freelance_pk.model.review import CreditRule, Item
 from freelance_pk.statement.convert import Converter
 from freelance_pk.statement.credits import CreditClass
 from freelance_pk.statement.fates import End, Fate
 from freelance_pk.statement.figures import Basis, Receipt
 from freelance_pk.statement.flows import Bucket, Flows
 from freelance_pk.statement.receipts import Realised
+from freelance_pk.statement.review_issues import answers_attention, open_items
 
 _SHOWN = 3  # how many rows a message names before it says how many more there are
 
@@ -27,8 +30,10 @@ class Context:
 
     linked: Linked
     flows: Flows
-    fates: Mapping[int, Fate]
+    fates: tuple[Fate, ...]
     realised: Realised
+    items: tuple[Item, ...]
+    rules: tuple[CreditRule, ...]
     converter: Converter
     period: Period
 
@@ -36,13 +41,14 @@ class Context:
 def attention(context: Context, receipts: tuple[Receipt, ...]) -> tuple[Issue, ...]:
     """Find every issue of a period's figures, beside those of reading and merging."""
     return (
-        *_undecided_credits(context),
-        *_undecided_pairs(context),
-        *_contradicted_certificates(context),
-        *_withdrawals_without_arrival(context),
+        *open_items(context.items, context.period),
+        *_plain_credits(context),
+        *_under_way(context),
         *_unfollowed(context),
-        *_unclear_rows(context),
         *_wallet_income(context),
+        *answers_attention(
+            context.linked, context.realised, context.rules, context.converter, context.period
+        ),
         *_estimates(receipts),
         *_evidence(receipts),
         *_deduction(receipts),
@@ -76,40 +82,20 @@ def _origin_of(arrival: Arrival, linked: Linked) -> str:
     return linked.merged.certificates[arrival.certificate].origin if arrival.certificate is not None else ""
 
 
-def _undecided_credits(context: Context) -> Iterable[Issue]:
+def _plain_credits(context: Context) -> Iterable[Issue]:
+    """Say what is left out of income without being asked about, and why."""
     others: list[Arrival] = []
     for number, what in context.realised.classes.items():
         arrival = context.linked.arrivals[number]
         if arrival.day not in context.period:
             continue
-        origin = _origin_of(arrival, context.linked)
-        pkr = context.converter.rupees(arrival.gross, arrival.currency, arrival.day)
-        if what is CreditClass.QUESTION:
-            yield error(
-                "credit-undecided",
-                f"{arrival.currency} {arrival.gross:,} of {arrival.day} in {arrival.account} looks like money from "
-                "abroad, but no withdrawal and no certificate explains it. It is in no total.",
-                origin=origin,
-                remedy="add the export of the platform or wallet it came from, or its certificate; if it is "
-                "family money or your own, give the bank row purpose code 9471 or name the account in profile.toml",
-                pkr=pkr,
-            )
-        elif what is CreditClass.FAMILY:
-            yield warning(
-                "family-remittance",
-                f"{arrival.currency} {arrival.gross:,} of {arrival.day} in {arrival.account} is treated as a family "
-                "remittance: not income. It belongs in the wealth statement.",
-                origin=origin,
-                remedy="if a client sent it, ask the bank to correct the purpose code and add the certificate",
-                pkr=pkr,
-            )
-        elif what is CreditClass.OWN:
+        if what is CreditClass.OWN:
             yield note(
                 "own-money",
                 f"{arrival.currency} {arrival.gross:,} of {arrival.day} in {arrival.account} came from an account "
                 "of your own: not income.",
-                origin=origin,
-                pkr=pkr,
+                origin=_origin_of(arrival, context.linked),
+                pkr=context.converter.rupees(arrival.gross, arrival.currency, arrival.day),
             )
         elif what is CreditClass.OTHER:
             others.append(arrival)
@@ -119,74 +105,35 @@ def _undecided_credits(context: Context) -> Iterable[Issue]:
             "other-credits",
             f"{len(others)} other bank credits are linked to no platform, wallet or certificate and are in no total.",
             origin=_some(_origin_of(arrival, context.linked) for arrival in others),
-            remedy="look through them: money earned from clients in Pakistan belongs in the invoices file",
+            remedy="look through them (`freelance-pk review --all`): money earned from clients in Pakistan belongs in "
+            "the invoices file, and what came from abroad needs an answer",
             pkr=rupees,
         )
 
 
-def _undecided_pairs(context: Context) -> Iterable[Issue]:
-    for pair in context.linked.questions:
-        arrival = context.linked.arrivals[pair.arrival]
-        out = context.linked.merged.entries[pair.out]
-        if arrival.day in context.period or out.day in context.period:
-            yield error(
-                "transfer-undecided",
-                f"{out.currency} {-out.amount:,} left {out.account} on {out.day} and the same amount came into "
-                f"{arrival.account} on {arrival.day}, but neither row names the other account. Own transfer, or "
-                "a client's payment? It is counted as neither.",
-                origin=f"{out.origin}; {_origin_of(arrival, context.linked)}",
-                remedy="add an entries file that types the credit as deposit from the platform's name, or as earning",
-                pkr=context.converter.rupees(-out.amount, out.currency, out.day),
-            )
-
-
-def _contradicted_certificates(context: Context) -> Iterable[Issue]:
-    for number in context.linked.contradicted:
-        certificate = context.linked.merged.certificates[number]
-        if certificate.realised_on in context.period:
-            yield error(
-                "certificate-unmatched",
-                f"certificate {certificate.certificate_no or '(no number)'} certifies {_rs(certificate.pkr)} on "
-                f"{certificate.realised_on}, but the bank statement of that day shows no such credit. It is in no total.",
-                origin=certificate.origin,
-                remedy="check the certificate's date and rupees; if another account received it, add that "
-                "account's statement or give the certificate's institution",
-                pkr=certificate.pkr,
-            )
-
-
-def _withdrawals_without_arrival(context: Context) -> Iterable[Issue]:
+def _under_way(context: Context) -> Iterable[Issue]:
     entries = context.linked.merged.entries
-    for fate in context.fates.values():
+    for fate in context.fates:
         entry = entries[fate.out]
-        if entry.day not in context.period or fate.end not in (End.UNMATCHED, End.TRANSIT):
+        if fate.end is not End.TRANSIT or entry.day not in context.period:
             continue
-        pkr = context.converter.rupees(-entry.amount, entry.currency, entry.day)
-        if fate.end is End.UNMATCHED:
-            yield error(
-                "withdrawal-unmatched",
-                f"{entry.currency} {-entry.amount:,} left {entry.account} on {entry.day} and is seen arriving nowhere, "
-                "though the files of the other account cover the days after. It is in no rupee total.",
-                origin=entry.origin,
-                remedy="add the statement of the account it went to, or the certificate of its receipt",
-                pkr=pkr,
-            )
-        else:
-            yield warning(
-                "arrival-not-seen",
-                f"{entry.currency} {-entry.amount:,} left {entry.account} on {entry.day}; the statement of the other "
-                "account ends before it could arrive. It counts as on its way.",
-                origin=entry.origin,
-                remedy="add the next statement of that account",
-                pkr=pkr,
-            )
+        if fate.out in context.linked.decisions.outs:
+            continue
+        yield warning(
+            "arrival-not-seen",
+            f"{entry.currency} {-entry.amount:,} left {entry.account} on {entry.day}; the statement of the other "
+            "account ends before it could arrive. It counts as on its way.",
+            origin=entry.origin,
+            remedy="add the next statement of that account",
+            pkr=context.converter.rupees(-entry.amount, entry.currency, entry.day),
+        )
 
 
 def _unfollowed(context: Context) -> Iterable[Issue]:
     entries = context.linked.merged.entries
     gone = [
         entries[fate.out]
-        for fate in context.fates.values()
+        for fate in context.fates
         if fate.end is End.UNFOLLOWED and entries[fate.out].day in context.period
     ]
     if gone:
@@ -201,31 +148,6 @@ def _unfollowed(context: Context) -> Iterable[Issue]:
         )
 
 
-def _unclear_rows(context: Context) -> Iterable[Issue]:
-    for bucket, code, words in (
-        (Bucket.ADJUSTMENT, "adjustment-unclear", "adjustments: neither income nor fee is known of them"),
-        (Bucket.OTHER, "row-unclear", "rows of unknown kind"),
-    ):
-        flows = {
-            flow: amount
-            for flow, amount in context.flows.sums.items()
-            if flow.bucket is bucket and flow.day in context.period
-        }
-        if not flows:
-            continue
-        known = [context.converter.rupees(amount, flow.currency, flow.day) for flow, amount in flows.items()]
-        accounts = sorted({flow.account for flow in flows})
-        yield error(
-            code,
-            f"{', '.join(accounts)}: {words}; they are in no total of earnings.",
-            origin=_some(
-                f"{flow.account}, {flow.day}, {flow.currency} {amount}" for flow, amount in flows.items()
-            ),
-            remedy="say what they are in an entries file (kind earning, refund or fee)",
-            pkr=sum((abs(each) for each in known if each is not None), ZERO),
-        )
-
-
 def _wallet_income(context: Context) -> Iterable[Issue]:
     wallets = {
         name for name, account in context.linked.merged.accounts.items() if account.kind is AccountKind.WALLET
@@ -235,13 +157,14 @@ def _wallet_income(context: Context) -> Iterable[Issue]:
         for flow in context.flows.sums
         if flow.bucket is Bucket.GROSS and flow.account in wallets and flow.day in context.period
     }
+    payers -= context.linked.decisions.payers.keys()  # each of them was answered
     if payers:
         yield warning(
             "wallet-income",
             "payments into a wallet count as earnings, because no platform export explains them: "
             + _some(sorted(f"{client or 'unnamed payer'} into {account}" for account, client in payers))
             + ". If a platform paid them, they are net of its fee.",
-            remedy="add the platform's own export; if it is your own money, say so in an entries file (kind funding)",
+            remedy="add the platform's own export, or say who they are: `freelance-pk review`",
         )
 
 
@@ -297,9 +220,9 @@ def _deduction(receipts: tuple[Receipt, ...]) -> Iterable[Issue]:
         excess = sum((receipt.tax - receipt.expected for receipt in over), ZERO)
         yield warning(
             "tax-over-deducted",
-            f"the bank deducted {_rs(excess)} more than the law's rate on {_count(len(over), 'receipt')}. The rate of "
-            "s.154A does not double for anyone (Tenth Schedule rule 10(ca)), and is the PSEB rate while a "
-            "registration runs; the excess is refundable.",
+            f"the bank deducted {_rs(excess)} more than the law's rate on {_count(len(over), 'receipt')} "
+            f"({_reasons(over)}). The rate of s.154A does not double for anyone (Tenth Schedule rule 10(ca)), and is the "
+            "PSEB rate while a registration runs; the excess is refundable.",
             origin=_some(receipt.origin for receipt in over),
             remedy="claim it in the return, and ask the bank to correct its rate",
             pkr=paisa(excess),
@@ -312,8 +235,14 @@ def _deduction(receipts: tuple[Receipt, ...]) -> Iterable[Issue]:
             lacking = sum((receipt.expected - receipt.tax for receipt in rows), ZERO)
             yield warning(
                 code,
-                f"{words} {_count(len(rows), 'receipt')}: {_rs(lacking)} is payable with the return.",
+                f"{words} {_count(len(rows), 'receipt')} ({_reasons(rows)}): {_rs(lacking)} is payable with the return.",
                 origin=_some(receipt.origin for receipt in rows),
                 remedy="look for the tax in the bank's certificates and in the IRIS list of payments before paying",
                 pkr=paisa(lacking),
             )
+
+
+def _reasons(receipts: list[Receipt]) -> str:
+    """Say how each deduction stands to the law, and how many receipts it is so with."""
+    counted = Counter(receipt.deduction for receipt in receipts)
+    return "; ".join(f"{count}: {words}" for words, count in sorted(counted.items()))

@@ -1,6 +1,6 @@
 """The bridge from gross earnings to rupees in the bank, closing to zero or naming the gap."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -29,6 +29,7 @@ _STEPS = (
     (Bucket.HOLD, "on_hold"),
     (Bucket.OTHER_INCOME, "other_income"),
     (Bucket.CONVERSION, "conversions"),
+    (Bucket.RETURNED, "returned"),
     (Bucket.OTHER, "other"),
     (Bucket.UNDECIDED, "undecided"),
 )
@@ -53,7 +54,7 @@ class BridgeParts:
 
     linked: Linked
     flows: Flows
-    fates: Mapping[int, Fate]
+    fates: tuple[Fate, ...]
     held: tuple[Held, ...]
     converter: Converter
 
@@ -83,7 +84,7 @@ def _chain(parts: BridgeParts, currency: str, period: Period) -> list[Step]:
         if flow.currency == currency and flow.day in period and flow.bucket is not Bucket.TRANSFER:
             sums[names[flow.bucket]].add(amount, parts.converter.rupees(amount, currency, flow.day))
     moves = _Moves()
-    for fate in parts.fates.values():
+    for fate in parts.fates:
         entry = parts.linked.merged.entries[fate.out]
         if entry.currency == currency:
             _move(entry, fate, parts, period, moves)
@@ -93,6 +94,8 @@ def _chain(parts: BridgeParts, currency: str, period: Period) -> list[Step]:
     sums["in_transit"] = _change_in_transit(parts, currency, period)
     sums["unmatched"] = moves.unmatched
     sums["unfollowed"] = moves.unfollowed
+    sums["spent"] = moves.spent
+    sums["lost"] = moves.lost
     for kind, name in ((AccountKind.PLATFORM, "held_on_platforms"), (AccountKind.WALLET, "held_in_wallets")):
         sums[name] = _change_in_holdings(parts, currency, kind, period)
     gap = sum((each.amount for each in sums.values()), ZERO) - moves.landed.amount
@@ -118,14 +121,20 @@ class _Moves:
     def __init__(self) -> None:
         self.landed, self.fees, self.unmatched = _Sum(), _Sum(), _Sum()
         self.converted, self.unfollowed = _Sum(), _Sum()
+        self.spent, self.lost = _Sum(), _Sum()
 
 
 def _move(entry: Entry, fate: Fate, parts: BridgeParts, period: Period, moves: _Moves) -> None:
-    sent = -entry.amount
+    sent = fate.sent
     if fate.end is End.WALLET:
         arrival = parts.linked.arrivals[fate.arrival] if fate.arrival is not None else None
-        if arrival is not None and arrival.day in period and arrival.currency == entry.currency:
-            kept = arrival.net - sent
+        if (
+            arrival is not None
+            and fate.arrived is not None
+            and arrival.day in period
+            and arrival.currency == entry.currency
+        ):
+            kept = fate.arrived - sent
             if kept:
                 moves.fees.add(kept, parts.converter.rupees(kept, entry.currency, arrival.day))
         return
@@ -133,25 +142,31 @@ def _move(entry: Entry, fate: Fate, parts: BridgeParts, period: Period, moves: _
     if fate.end in (End.BANK, End.NO_FILE):
         if fate.landed is not None and fate.landed in period:
             moves.landed.add(sent, pkr(sent, entry.currency, entry.day))
-    elif entry.day not in period:
         return
-    elif fate.end is End.UNFOLLOWED:
-        moves.unfollowed.add(-sent, pkr(-sent, entry.currency, entry.day))
-    elif fate.end in (End.UNMATCHED, End.UNDECIDED):
-        moves.unmatched.add(-sent, pkr(-sent, entry.currency, entry.day))
+    where = {
+        End.UNFOLLOWED: moves.unfollowed,
+        End.UNMATCHED: moves.unmatched,
+        End.UNDECIDED: moves.unmatched,
+        End.SPENT: moves.spent,
+        End.LOST: moves.lost,
+    }.get(fate.end)
+    if where is not None and entry.day in period:
+        where.add(-sent, pkr(-sent, entry.currency, entry.day))
 
 
 def _convert(fate: Fate, parts: BridgeParts, currency: str, period: Period, moves: _Moves) -> None:
     """A transfer into a wallet of another currency leaves one chain and joins the other."""
-    if fate.end is not End.WALLET or fate.arrival is None or fate.landed is None or fate.landed not in period:
+    if fate.end is not End.WALLET or fate.landed is None or fate.landed not in period:
+        return
+    if fate.arrival is None or fate.arrived is None:
         return
     entry, arrival = parts.linked.merged.entries[fate.out], parts.linked.arrivals[fate.arrival]
     if entry.currency == arrival.currency:
         return
     if entry.currency == currency:
-        moves.converted.add(entry.amount, parts.converter.rupees(entry.amount, currency, entry.day))
+        moves.converted.add(-fate.sent, parts.converter.rupees(-fate.sent, currency, entry.day))
     elif arrival.currency == currency:
-        moves.converted.add(arrival.net, parts.converter.rupees(arrival.net, currency, arrival.day))
+        moves.converted.add(fate.arrived, parts.converter.rupees(fate.arrived, currency, arrival.day))
 
 
 def in_transit_on(fates: Iterable[Fate], entries: list[Entry], day: date) -> list[Fate]:
@@ -172,8 +187,8 @@ def _change_in_transit(parts: BridgeParts, currency: str, period: Period) -> _Su
     for day, sign in ((period.end, -1), (before, 1)):
         moving = sum(
             (
-                -entries[fate.out].amount
-                for fate in in_transit_on(parts.fates.values(), entries, day)
+                fate.sent
+                for fate in in_transit_on(parts.fates, entries, day)
                 if entries[fate.out].currency == currency
             ),
             ZERO,

@@ -1,14 +1,16 @@
-"""What became of each withdrawal: in the bank, in a wallet, under way, or nobody knows."""
+"""What became of each withdrawal: in the bank, in a wallet, under way, spent, or nobody knows."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 from enum import StrEnum
 
 from freelance_pk.matching.linked import Linked
 from freelance_pk.matching.tiers import names
 from freelance_pk.model.entry import AccountKind, Entry, Kind
 from freelance_pk.model.institution import Institution
+from freelance_pk.model.money import ZERO
 from freelance_pk.model.period import tax_year_of, tax_year_period
 
 # A transfer is looked for in the other account's file up to so many days after it left.
@@ -27,41 +29,80 @@ class End(StrEnum):
     TRANSIT = "in transit"
     UNMATCHED = "unmatched"
     UNDECIDED = "undecided"
+    LOST = "lost"  # lost, or came back, by the user's word
+    SPENT = "spent"  # by the user's word
+
+
+_SAID = {"transit": End.TRANSIT, "elsewhere": End.NO_FILE, "returned": End.LOST, "spent": End.SPENT}
 
 
 @dataclass(frozen=True, slots=True)
 class Fate:
-    """`landed` is the day the money arrived, None while it has not; `arrival` its number, if seen."""
+    """What became of a withdrawal, or of the part of it that one arrival took.
+
+    Attributes:
+        out: position of the withdrawal.
+        end: how it ended.
+        landed: the day the money arrived, None while it has not.
+        arrival: number of the arrival, None if not seen.
+        sent: the amount that left, in the withdrawal's currency.
+        arrived: the amount that came, in the arrival's currency, None if not seen.
+    """
 
     out: int
     end: End
     landed: date | None
     arrival: int | None
+    sent: Decimal
+    arrived: Decimal | None
 
 
-def find_fates(linked: Linked, institutions: Mapping[str, Institution]) -> dict[int, Fate]:
-    """Decide the fate of every withdrawal that was not reversed, by position."""
-    asked = {pair.out: pair.arrival for pair in linked.questions}
+def find_fates(linked: Linked, institutions: Mapping[str, Institution]) -> tuple[Fate, ...]:
+    """Decide the fate of every withdrawal that was not reversed."""
+    asked: dict[int, int | None] = {pair.out: pair.arrival for pair in linked.questions}
+    asked |= dict.fromkeys(linked.rivals)
     wallets = {
         each.id: each for each in institutions.values() if each.kind is AccountKind.WALLET and each.aliases
     }
-    fates: dict[int, Fate] = {}
+    said = {position: _SAID[answer.answer] for position, answer in linked.decisions.outs.items()}
+    fates: list[Fate] = []
     for position, entry in enumerate(linked.merged.entries):
         if entry.kind is not Kind.WITHDRAWAL or entry.amount >= 0 or position in linked.reversed:
             continue
         if linked.merged.accounts[entry.account].kind is AccountKind.BANK:
             continue
-        pair = linked.pair_of_out.get(position)
-        if pair is not None:
-            arrival = linked.arrivals[pair.arrival]
-            end = End.BANK if arrival.kind is AccountKind.BANK else End.WALLET
-            fates[position] = Fate(position, end, arrival.day, pair.arrival)
-        elif position in asked:
-            fates[position] = Fate(position, End.UNDECIDED, None, asked[position])
+        if position in linked.pair_of_out:
+            fates += _arrivals_of(position, linked)
+        elif position in asked and position not in said:
+            fates.append(Fate(position, End.UNDECIDED, None, asked[position], -entry.amount, None))
         else:
-            end = _unpaired(entry, linked, wallets)
-            fates[position] = Fate(position, end, entry.day if end is End.NO_FILE else None, None)
-    return fates
+            end = said.get(position) or _unpaired(entry, linked, wallets)
+            landed = entry.day if end is End.NO_FILE else None
+            fates.append(Fate(position, end, landed, None, -entry.amount, None))
+    return tuple(fates)
+
+
+def _arrivals_of(position: int, linked: Linked) -> Iterator[Fate]:
+    """Yield one fate for each arrival of a withdrawal; several only by the user's word."""
+    sent = -linked.merged.entries[position].amount
+    numbers = linked.arrivals_of(position)
+    whole = sum((linked.arrivals[number].net for number in numbers), ZERO)
+    for number in numbers:
+        arrival = linked.arrivals[number]
+        end = End.BANK if arrival.kind is AccountKind.BANK else End.WALLET
+        part = sent if len(numbers) == 1 else sent * arrival.net / whole
+        yield Fate(position, end, arrival.day, number, part, arrival.net * _share(position, number, linked))
+
+
+def _share(position: int, number: int, linked: Linked) -> Decimal:
+    """Return the part of an arrival that is a withdrawal's: by amount, or in equal parts across currencies."""
+    outs = linked.outs_of(number)
+    if len(outs) == 1:
+        return Decimal(1)
+    entries = linked.merged.entries
+    if len({entries[out].currency for out in outs}) > 1:
+        return Decimal(1) / len(outs)
+    return entries[position].amount / sum((entries[out].amount for out in outs), ZERO)
 
 
 def _banks_show(linked: Linked) -> bool:

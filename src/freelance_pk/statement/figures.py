@@ -170,6 +170,8 @@ class Receipt:
         estimate: True when the rupees were not seen in a bank's or certificate's figures.
         evidence: short words: "certificate", "bank statement", "withdrawal", "earnings".
         origin: file and row.
+        proof: what makes it a receipt: "transfer: far side", "certificate", "tax row", "your answer", ...
+        deduction: what the bank took against the law, in words; "" on the lower rungs.
     """
 
     day: date
@@ -190,6 +192,8 @@ class Receipt:
     estimate: bool
     evidence: str
     origin: str
+    proof: str
+    deduction: str
 
 
 @dataclass(frozen=True, slots=True)

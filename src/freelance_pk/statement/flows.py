@@ -4,14 +4,14 @@ A year may hold 100,000 rows but only some thousand different (bucket, account, 
 day): all figures are made from these sums.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
-from freelance_pk.matching.linked import Linked
+from freelance_pk.matching.linked import Linked, payment_answer
 from freelance_pk.model.entry import AccountKind, Kind
 from freelance_pk.model.money import ZERO
 
@@ -32,6 +32,7 @@ class Bucket(StrEnum):
     FUNDING = "own_money_in"
     HOLD = "on_hold"
     OTHER_INCOME = "other_income"
+    RETURNED = "returned"
     OTHER = "other"
     UNDECIDED = "undecided"
     TRANSFER = "transfers"
@@ -114,21 +115,62 @@ def sum_flows(linked: Linked) -> Flows:
     return Flows({Flow(*key): amount for key, amount in sums.items() if amount != ZERO}, rows)
 
 
+_BY_ANSWER = {
+    "client": Bucket.GROSS,
+    "earning": Bucket.GROSS,
+    "refund": Bucket.REFUND,
+    "spent": Bucket.CARD,
+    "returned": Bucket.RETURNED,
+    "payout": Bucket.UNDECIDED,  # a payout of a platform without a file: it is counted nowhere
+    "own": Bucket.FUNDING,
+    "family": Bucket.FUNDING,
+    "loan": Bucket.FUNDING,
+    "gift": Bucket.FUNDING,
+    "other": Bucket.FUNDING,
+}
+
+
 def _transfer_rows(linked: Linked) -> dict[int, Bucket]:
-    """Wallet credits that are no client's payment, and fees that came back with a withdrawal."""
+    """Rows that are not what their kind says: own transfers, what was answered, what is undecided."""
     special: dict[int, Bucket] = {}
+    asked = {pair.arrival for pair in linked.questions}
+    asked |= {number for numbers in linked.rivals.values() for number in numbers}
     for number, arrival in enumerate(linked.arrivals):
         if arrival.kind is not AccountKind.WALLET or arrival.entry is None:
             continue
+        answer = payment_answer(arrival, linked.merged, linked.decisions)
         if number in linked.pair_of_arrival or number in linked.own_inflows:
             special[arrival.entry] = Bucket.TRANSFER
+        elif number in asked:
+            special[arrival.entry] = Bucket.UNDECIDED
+        elif answer is not None:
+            special[arrival.entry] = _BY_ANSWER[answer.answer]
         elif not arrival.remittance:
             special[arrival.entry] = Bucket.OTHER
-    for question in linked.questions:
-        entry = linked.arrivals[question.arrival].entry
-        if entry is not None and linked.arrivals[question.arrival].kind is AccountKind.WALLET:
-            special[entry] = Bucket.UNDECIDED
+    for position in returned_alone(linked):
+        special[position] = Bucket.OTHER
+    for position, answer in linked.decisions.rows.items():
+        special[position] = _of_row(position, answer.answer, linked)
     return special
+
+
+def returned_alone(linked: Linked) -> Iterator[int]:
+    """Yield the withdrawals that came back although none of that amount had left."""
+    for position, entry in enumerate(linked.merged.entries):
+        if (
+            entry.kind is Kind.WITHDRAWAL
+            and entry.amount > 0
+            and position not in linked.reversed
+            and linked.merged.accounts[entry.account].kind is not AccountKind.BANK
+        ):
+            yield position
+
+
+def _of_row(position: int, answer: str, linked: Linked) -> Bucket:
+    account = linked.merged.accounts[linked.merged.entries[position].account]
+    if answer == "fee":
+        return Bucket.ACCOUNT_FEE if account.kind is AccountKind.WALLET else Bucket.FEE
+    return _BY_ANSWER[answer]
 
 
 def _client_of(position: int, linked: Linked) -> str:

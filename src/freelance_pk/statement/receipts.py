@@ -1,27 +1,21 @@
 """Export receipts on the ladder of evidence: bank, withdrawn, earned."""
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from freelance_pk.law import Law
-from freelance_pk.matching.arrivals import Arrival
 from freelance_pk.matching.linked import Linked
 from freelance_pk.matching.tiers import names
 from freelance_pk.model.entry import AccountKind, Entry, Kind
-from freelance_pk.model.institution import Institution
-from freelance_pk.model.money import PKR, RUPEE, ZERO, whole_rupees
-from freelance_pk.model.profile import Profile
-from freelance_pk.statement.convert import Converter
-from freelance_pk.statement.credits import CreditClass, classify, purpose_code_of
+from freelance_pk.model.money import PKR, ZERO, whole_rupees
+from freelance_pk.statement.banked import RegimeOf, World, parts_of_arrivals, receipt_from_bank
+from freelance_pk.statement.credits import Class, Classifier, CreditClass
 from freelance_pk.statement.fates import End, Fate
 from freelance_pk.statement.figures import Basis, Receipt
 from freelance_pk.statement.flows import Bucket, Flows
 from freelance_pk.statement.treatment import LawOf, Regime, regime_of
-
-RegimeOf = Callable[[date, str], Regime]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,26 +24,16 @@ class Realised:
 
     Attributes:
         receipts: by day.
-        out_of: position of the withdrawal behind a receipt, by the receipt's place in `receipts`.
         classes: what each bank credit is, by number of the arrival.
+        by: what says so, "" where nothing does.
     """
 
     receipts: tuple[Receipt, ...]
-    out_of: dict[int, int]
     classes: dict[int, CreditClass]
+    by: dict[int, str]
 
 
-@dataclass(frozen=True, slots=True)
-class World:
-    """What the receipts are made from, beside the links."""
-
-    institutions: Mapping[str, Institution]
-    profile: Profile
-    converter: Converter
-    laws: Callable[[int], Law | None]
-
-
-def find_receipts(linked: Linked, flows: Flows, fates: Mapping[int, Fate], world: World) -> Realised:
+def find_receipts(linked: Linked, flows: Flows, fates: tuple[Fate, ...], world: World) -> Realised:
     """Find every receipt, each on the strongest rung that the files allow.
 
     `profile.basis` other than "auto" forces one rung for all.
@@ -65,127 +49,55 @@ def find_receipts(linked: Linked, flows: Flows, fates: Mapping[int, Fate], world
             known[day, text] = regime_of(day, text, laws, world.profile, social)
         return known[day, text]
 
-    classes = {
-        number: classify(number, linked, world.institutions, world.profile)
-        for number, arrival in enumerate(linked.arrivals)
-        if arrival.kind is AccountKind.BANK
-    }
-    found: list[tuple[Receipt, int | None]] = []
+    known_by = _classes(linked, fates, world)
+    classes = {number: each.what for number, each in known_by.items()}
+    found: list[Receipt] = []
     if basis in ("auto", "bank"):
-        found += _bank_receipts(classes, linked, world, regime)
+        found += _bank_receipts(known_by, linked, fates, world, regime)
     if basis in ("auto", "withdrawn"):
         found += _withdrawn_receipts(linked, fates, world, regime)
     if basis in ("auto", "earned"):
         for account in _never_paid_out(linked, classes, world) if basis == "auto" else _all_earning(linked):
-            found += [(receipt, None) for receipt in _from_earnings(account, flows, world, regime)]
-    found.sort(key=lambda item: (item[0].day, item[0].account, item[0].origin))
+            found += _from_earnings(account, flows, world, regime)
+    found.sort(key=lambda receipt: (receipt.day, receipt.account, receipt.origin))
     return Realised(
-        receipts=tuple(receipt for receipt, _ in found),
-        out_of={place: out for place, (_, out) in enumerate(found) if out is not None},
+        receipts=tuple(found),
         classes=classes,
+        by={number: each.by for number, each in known_by.items()},
     )
+
+
+def _classes(linked: Linked, fates: tuple[Fate, ...], world: World) -> dict[int, Class]:
+    entries = linked.merged.entries
+    unfollowed = (entries[fate.out].day for fate in fates if fate.end is End.UNFOLLOWED)
+    classifier = Classifier(linked, world.institutions, world.profile, world.rules, unfollowed)
+    return {
+        number: classifier.classify(number)
+        for number, arrival in enumerate(linked.arrivals)
+        if arrival.kind is AccountKind.BANK
+    }
 
 
 def _bank_receipts(
-    classes: Mapping[int, CreditClass], linked: Linked, world: World, regime: RegimeOf
-) -> list[tuple[Receipt, int | None]]:
-    made = (
-        _from_bank(number, linked, world, regime)
-        for number, what in classes.items()
-        if what is CreditClass.RECEIPT
-    )
-    return [each for each in made if each is not None]
+    known: Mapping[int, Class], linked: Linked, fates: tuple[Fate, ...], world: World, regime: RegimeOf
+) -> Iterator[Receipt]:
+    parts = parts_of_arrivals(fates, linked)
+    for number, each in known.items():
+        if each.what is CreditClass.RECEIPT:
+            made = receipt_from_bank(number, each.by, parts.get(number), linked, world, regime)
+            if made is not None:
+                yield made
 
 
 def _withdrawn_receipts(
-    linked: Linked, fates: Mapping[int, Fate], world: World, regime: RegimeOf
-) -> list[tuple[Receipt, int | None]]:
+    linked: Linked, fates: tuple[Fate, ...], world: World, regime: RegimeOf
+) -> Iterator[Receipt]:
     forced = world.profile.basis == "withdrawn"
-    found: list[tuple[Receipt, int | None]] = []
-    for fate in fates.values():
-        if fate.end is End.NO_FILE or (forced and fate.end in (End.BANK, End.TRANSIT)):
-            receipt = _from_withdrawal(linked.merged.entries[fate.out], world, regime)
-            if receipt is not None:
-                found.append((receipt, fate.out))
-    return found
-
-
-def _from_bank(
-    number: int, linked: Linked, world: World, regime: RegimeOf
-) -> tuple[Receipt, int | None] | None:
-    arrival = linked.arrivals[number]
-    pair = linked.pair_of_arrival.get(number)
-    entry = linked.merged.entries[arrival.entry] if arrival.entry is not None else None
-    out = linked.merged.entries[pair.out] if pair is not None else None
-    gross, tax, net = _gross_tax_net(arrival, out)
-    if arrival.currency != PKR:
-        # A foreign-currency account at the bank: realised there, at the State Bank's rate of the day.
-        rate = world.converter.rate(arrival.currency, arrival.day)
-        if rate is None:
-            return None
-        gross, tax, net = gross * rate, tax * rate, net * rate
-    currency, amount = _foreign_side(arrival, out)
-    left_on = out.day if out is not None else arrival.day
-    certificate = linked.merged.certificates[arrival.certificate] if arrival.certificate is not None else None
-    treated = regime(arrival.day, f"{arrival.text} {out.account if out else ''}")
-    origin = entry.origin if entry is not None else certificate.origin if certificate is not None else ""
-    receipt = Receipt(
-        day=arrival.day,
-        account=arrival.account,
-        gross=gross,
-        tax=tax,
-        net=net,
-        basis=Basis.BANK,
-        regime=treated.id,
-        rate=treated.rate,
-        expected=whole_rupees(gross * treated.rate),
-        currency=currency,
-        amount=amount,
-        state_bank_value=world.converter.rupees(amount, currency, left_on) if amount is not None else None,
-        payer=out.account if out is not None else _payer(arrival, linked),
-        certificate=certificate.certificate_no
-        if certificate is not None
-        else entry.certificate
-        if entry
-        else "",
-        purpose_code=purpose_code_of(arrival, linked),
-        estimate=False,
-        evidence="certificate" if certificate is not None else "bank statement",
-        origin=origin,
-    )
-    return receipt, pair.out if pair is not None else None
-
-
-def _gross_tax_net(arrival: Arrival, out: Entry | None) -> tuple[Decimal, Decimal, Decimal]:
-    """Gross, tax and net of a credit; a wallet that prints the gross rupees shows what the bank netted."""
-    if (
-        out is not None
-        and not arrival.gross_by
-        and out.far_amount is not None
-        and out.far_currency == arrival.currency
-        and out.far_amount - arrival.net >= RUPEE
-    ):
-        return out.far_amount, out.far_amount - arrival.net, arrival.net
-    return arrival.gross, arrival.tax, arrival.net
-
-
-def _foreign_side(arrival: Arrival, out: Entry | None) -> tuple[str, Decimal | None]:
-    if out is not None:
-        return out.currency, -out.amount
-    if arrival.currency != PKR:
-        return arrival.currency, arrival.gross
-    return arrival.far_currency, arrival.far_amount
-
-
-def _payer(arrival: Arrival, linked: Linked) -> str:
-    if arrival.certificate is not None:
-        remitter = linked.merged.certificates[arrival.certificate].remitter
-        if remitter:
-            return remitter
-    if arrival.entry is not None:
-        entry = linked.merged.entries[arrival.entry]
-        return entry.counterparty or entry.text
-    return ""
+    ends = {End.NO_FILE, End.BANK, End.TRANSIT} if forced else {End.NO_FILE}
+    for out in dict.fromkeys(fate.out for fate in fates if fate.end in ends):
+        made = _from_withdrawal(linked.merged.entries[out], world, regime)
+        if made is not None:
+            yield made
 
 
 def _from_withdrawal(entry: Entry, world: World, regime: RegimeOf) -> Receipt | None:
@@ -215,6 +127,8 @@ def _from_withdrawal(entry: Entry, world: World, regime: RegimeOf) -> Receipt | 
         estimate=True,
         evidence="withdrawal",
         origin=entry.origin,
+        proof="withdrawal to Pakistan",
+        deduction="",
     )
 
 
@@ -279,6 +193,8 @@ def _from_earnings(account: str, flows: Flows, world: World, regime: RegimeOf) -
                 purpose_code="",
                 estimate=True,
                 evidence="earnings",
+                proof="net earnings",
+                deduction="",
                 origin=f"{account}, net earnings of {year}-{month:02d}",
             )
         )

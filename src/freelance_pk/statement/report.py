@@ -7,29 +7,27 @@ from datetime import date, timedelta
 from freelance_pk.law import Law
 from freelance_pk.matching.linked import Linked, link
 from freelance_pk.matching.merge import Merged
-from freelance_pk.model.entry import Entry
 from freelance_pk.model.institution import Institution
 from freelance_pk.model.issue import Issue, Severity, note
 from freelance_pk.model.money import ZERO, paisa
 from freelance_pk.model.period import Period, month_period, tax_year_of, tax_year_period
 from freelance_pk.model.profile import Profile
+from freelance_pk.model.review import Answers, CreditRule, Item
 from freelance_pk.statement.attention import Context, attention
 from freelance_pk.statement.balances import Held, balances_on, drift_issues, hold
-from freelance_pk.statement.bridge import BridgeParts, build_bridge, in_transit_on, spread_of
+from freelance_pk.statement.banked import World
+from freelance_pk.statement.bridge import BridgeParts, build_bridge, spread_of
 from freelance_pk.statement.convert import Converter, RateLookup
-from freelance_pk.statement.fates import End, Fate, find_fates
+from freelance_pk.statement.fates import Fate, find_fates
 from freelance_pk.statement.figures import (
     Balance,
     Comparison,
     DataUsed,
     EarnedPkr,
     FileUsed,
-    Moving,
     Outlook,
-    PairedTransfer,
     Receipt,
     Report,
-    Transfers,
     YearToDate,
 )
 from freelance_pk.statement.flows import Flows, sum_flows
@@ -50,7 +48,9 @@ from freelance_pk.statement.outlook import (
     realised_rates,
     year_months,
 )
-from freelance_pk.statement.receipts import Realised, World, find_receipts
+from freelance_pk.statement.own_transfers import own_transfers
+from freelance_pk.statement.questions import find_items
+from freelance_pk.statement.receipts import Realised, find_receipts
 
 _WEIGHT = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
 
@@ -61,12 +61,14 @@ class Ground:
 
     linked: Linked
     flows: Flows
-    fates: dict[int, Fate]
+    fates: tuple[Fate, ...]
     held: tuple[Held, ...]
     realised: Realised
     converter: Converter
     profile: Profile
     laws: Callable[[int], Law | None]
+    items: tuple[Item, ...]
+    rules: tuple[CreditRule, ...]
 
 
 def lay_ground(
@@ -75,6 +77,7 @@ def lay_ground(
     lookup: RateLookup,
     laws: Callable[[int], Law | None],
     profile: Profile,
+    answers: Answers | None = None,
 ) -> Ground:
     """Link the entries and find the receipts, for all periods at once."""
     converter = Converter(lookup)
@@ -85,11 +88,16 @@ def lay_ground(
         )
     )
     matching_rates = Converter(lookup)  # rates asked for while matching are not rates of the report
-    linked = link(merged, institutions, matching_rates.rate, bank_rates)
+    answers = answers or Answers()
+    linked = link(merged, institutions, matching_rates.rate, bank_rates, answers, profile.accounts)
     flows = sum_flows(linked)
     fates = find_fates(linked, institutions)
-    realised = find_receipts(linked, flows, fates, World(institutions, profile, converter, laws))
-    return Ground(linked, flows, fates, hold(linked), realised, converter, profile, laws)
+    world = World(institutions, profile, converter, laws, answers.rules)
+    realised = find_receipts(linked, flows, fates, world)
+    items = find_items(linked, fates, realised, converter)
+    return Ground(
+        linked, flows, fates, hold(linked), realised, converter, profile, laws, items, answers.rules
+    )
 
 
 def make_report(
@@ -113,7 +121,7 @@ def make_report(
     earned_pkr = earned_pkr_in(flows, period, converter)
     bridge = build_bridge(parts, receipts, shown)
     balances = balances_on(ground.held, as_of, converter)
-    transfers = _transfers(ground, shown, converter)
+    transfers = own_transfers(linked, ground.fates, shown, converter)
     months = months_of(flows, receipts, period, converter)
     to_date = _year_to_date(ground, period, converter)
     found = _issues(ground, receipts, period, as_of, converter)
@@ -182,7 +190,16 @@ def _issues(
 ) -> tuple[Issue, ...]:
     """Find the issues of merging, of balances, and of the period's figures."""
     merged = ground.linked.merged
-    context = Context(ground.linked, ground.flows, ground.fates, ground.realised, converter, period)
+    context = Context(
+        ground.linked,
+        ground.flows,
+        ground.fates,
+        ground.realised,
+        ground.items,
+        ground.rules,
+        converter,
+        period,
+    )
     return (
         *merged.issues,
         *_folding(merged),
@@ -246,47 +263,6 @@ def _files_used(merged: Merged) -> tuple[FileUsed, ...]:
             + len(read.rates),
         )
         for read in merged.files
-    )
-
-
-def _transfers(ground: Ground, period: Period, converter: Converter) -> Transfers:
-    linked, entries = ground.linked, ground.linked.merged.entries
-    paired = []
-    for pair in linked.pair_of_out.values():
-        out, arrival = entries[pair.out], linked.arrivals[pair.arrival]
-        if arrival.day not in period:
-            continue
-        arrived = entries[arrival.entry] if arrival.entry is not None else None
-        paired.append(
-            PairedTransfer(
-                out.account,
-                out.day,
-                out.currency,
-                -out.amount,
-                arrival.account,
-                arrival.day,
-                arrival.currency,
-                arrival.net,
-                pair.rule,
-                out.origin,
-                arrived.origin if arrived is not None else "certificate",
-            )
-        )
-
-    def moving(out: Entry, day: date) -> Moving:
-        pkr = converter.rupees(-out.amount, out.currency, day)
-        return Moving(out.account, out.day, out.currency, -out.amount, pkr, out.text, out.origin)
-
-    transit = in_transit_on(ground.fates.values(), entries, period.end)
-    unmatched = [
-        fate
-        for fate in ground.fates.values()
-        if fate.end in (End.UNMATCHED, End.UNDECIDED) and entries[fate.out].day in period
-    ]
-    return Transfers(
-        paired=tuple(sorted(paired, key=lambda each: (each.arrived_on, each.to_account, each.from_account))),
-        in_transit=tuple(moving(entries[fate.out], period.end) for fate in transit),
-        unmatched=tuple(moving(entries[fate.out], entries[fate.out].day) for fate in unmatched),
     )
 
 

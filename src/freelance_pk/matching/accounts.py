@@ -1,0 +1,57 @@
+"""Whose each account is and where it stands: by the profile, by the user's answer, else as it was read."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from freelance_pk.matching.identity import id_of_account
+from freelance_pk.matching.merge import Merged
+from freelance_pk.model.entry import Account, AccountKind
+from freelance_pk.model.profile import AccountRule
+from freelance_pk.model.review import Answers
+
+OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """An account of somebody else: how many of its rows were read and are in no figure."""
+
+    account: str
+    rows: int
+
+
+def settle_accounts(
+    merged: Merged, rules: Sequence[AccountRule], answers: Answers
+) -> tuple[Merged, tuple[SetAside, ...]]:
+    """Tell each account's kind and owner, and leave out the rows of accounts that are somebody else's.
+
+    A rule of the profile speaks of an account whose name holds its `match`; an answer outranks it.
+    """
+    accounts = {name: _settled(account, rules, answers) for name, account in merged.accounts.items()}
+    if accounts == merged.accounts:
+        return merged, ()
+    others = {name for name, account in accounts.items() if account.owner == OTHER}
+    if not others:
+        return replace(merged, accounts=accounts), ()
+    rows = Counter(entry.account for entry in merged.entries if entry.account in others)
+    kept = replace(
+        merged,
+        accounts={name: account for name, account in accounts.items() if name not in others},
+        entries=[entry for entry in merged.entries if entry.account not in others],
+        coverage=tuple(span for span in merged.coverage if span.account not in others),
+    )
+    return kept, tuple(SetAside(name, rows[name]) for name in sorted(others))
+
+
+def _settled(account: Account, rules: Sequence[AccountRule], answers: Answers) -> Account:
+    answer = answers.by_id.get(id_of_account(account.name))
+    if answer is not None:
+        if answer.answer == OTHER:
+            return replace(account, owner=OTHER, certain=True)
+        return replace(account, owner="self", kind=AccountKind(answer.answer), certain=True)
+    for rule in rules:
+        if rule.match.casefold() in account.name.casefold():
+            certain = account.certain or rule.kind is not None or rule.owner == OTHER
+            return replace(account, owner=rule.owner, kind=rule.kind or account.kind, certain=certain)
+    return account
