@@ -60,7 +60,7 @@ def read_branch_text(content: Content, layout: Layout, source: Source, account: 
     with content.text() as opened:
         text = opened.read()
     number = _NUMBER.search(text)
-    kinds = KindFinder(layout, content.name, fee_rows=False)
+    kinds = KindFinder(layout, content.name)
     entries: list[Entry] = []
     skipped: list[Skipped] = []
     rows = _rows(text)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import islice
 
 from freelance_pk.intake.dates import AmbiguousDateError, column_order, is_date, parse_date
 from freelance_pk.intake.detect import Found
@@ -10,6 +11,7 @@ from freelance_pk.intake.numbers import COMMA, POINT, column_style, parse_amount
 from freelance_pk.intake.schema import Names, normal
 from freelance_pk.model.errors import InputRefusedError
 
+_TRIED = 50  # rows in which a date column must hold a date
 _DAMAGED_ID = re.compile(r"\d(?:\.\d+)?E\+\d+", re.IGNORECASE)
 
 
@@ -44,7 +46,18 @@ def resolve(found: Found) -> Columns:
         if here:
             at |= {name if number == 1 else f"{name}#{number}": place for number, place in enumerate(here, 1)}
             places[name] = here
+    if at.get("alias") == at.get("ref"):
+        at.pop("alias", None)
+    dates = places.get("date", ())
+    if len(dates) > 1:
+        at["date"] = next((place for place in dates if _holds_dates(found, place)), dates[0])
     return Columns(at, places, found.layout.date_order)
+
+
+def _holds_dates(found: Found, place: int) -> bool:
+    """Say whether any of a column's first cells is a date: a spreadsheet may have left the time alone."""
+    rows = (row for line, row in found.table.rows() if line > found.header_line and len(row) > place)
+    return any(is_date(row[place]) for row in islice(rows, _TRIED))
 
 
 def cells(found: Found, place: int) -> Iterable[tuple[int, str]]:

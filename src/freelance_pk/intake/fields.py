@@ -56,6 +56,8 @@ class Fields:
 
     def day(self, row: list[str], line: int) -> date:
         text = row[self.at["date"]]
+        if not text and len(self.columns.places["date"]) > 1:
+            text = next((row[place] for place in self.columns.places["date"] if row[place]), "")
         day = self.days.get(text)
         if day is None:
             day = self._new_day(text, line)
@@ -218,9 +220,10 @@ class Fields:
                 return replacement + text[len(prefix) :]
         return text
 
-    def party(self, row: list[str]) -> str:
-        """Return the first counterparty that the row names."""
-        for place in self.columns.places.get("counterparty", ()):
+    def party(self, row: list[str], *, outgoing: bool = False) -> str:
+        """Return the first counterparty that the row names, who is paid if it goes out."""
+        places = self.columns.places
+        for place in (*(places.get("payee", ()) if outgoing else ()), *places.get("counterparty", ())):
             if row[place]:
                 return row[place].strip()
         return ""

@@ -8,15 +8,20 @@ from freelance_pk.model.entry import Kind
 from freelance_pk.model.errors import InputRefusedError
 
 _NOTHING: dict[str, str] = {}
+_DIGITS = re.compile(r"\d+")
+_LONGEST = 60
+_MOST = 200  # different unknown words or descriptions: more are counted together
 
 
 class KindFinder:
     """Finds kinds and extracts fields for one layout.
 
-    `known` holds the words whose kind needs no rule; `extracts` the patterns by kind; `unknown` counts the words of the type column that no rule knows, with the first row of each.
+    `known` holds the words whose kind needs no rule; `extracts` the patterns by kind; `unknown` counts the
+    words of the type column that no rule knows, with the first row of each, and `unknown_texts` the
+    descriptions, where a layout must know them all.
     """
 
-    def __init__(self, layout: Layout, name: str, *, fee_rows: bool) -> None:
+    def __init__(self, layout: Layout, name: str, *, knows_all: bool = False) -> None:
         self._name = name
         self._exact = {word.casefold(): kind for word, kind in layout.kinds.items()}
         self._refused = {word.casefold(): reason for word, reason in layout.refuse_kinds.items()}
@@ -40,8 +45,15 @@ class KindFinder:
         for extract in layout.extracts:
             for kind in extract.kinds or list(Kind):
                 self.extracts[kind].append(re.compile(extract.pattern, re.IGNORECASE))
-        self.fee_kinds = frozenset() if fee_rows else frozenset(layout.fee_kinds)
+        self._knows_all = knows_all
+        self.fee_kinds = frozenset(layout.fee_kinds)
         self.unknown: dict[str, tuple[int, int]] = {}
+        self.unknown_texts: dict[str, tuple[int, int]] = {}
+
+    def forget(self) -> None:
+        """Forget what was unknown: the rows are read anew."""
+        self.unknown.clear()
+        self.unknown_texts.clear()
 
     def find(self, word: str, text: str, party: str, ref: str, amount: Decimal, line: int) -> Kind:
         """Return the kind of a row.
@@ -63,6 +75,17 @@ class KindFinder:
             if known is not None:
                 self.known[word] = known
                 return known
+        kind = self.by_rule(word, text, party, ref, amount)
+        if kind is not None:
+            return kind
+        if word and self._has_words:
+            _count(self.unknown, word, line)
+        elif self._knows_all:
+            _count(self.unknown_texts, _DIGITS.sub("#", text or ref)[:_LONGEST], line)
+        return self._otherwise
+
+    def by_rule(self, word: str, text: str, party: str, ref: str, amount: Decimal) -> Kind | None:
+        """Return the kind that the first fitting rule gives, None if none fits."""
         fields = (word, text, party, ref)
         sign = "+" if amount > 0 else "-"
         for conditions, wanted_sign, kind in self._rules:
@@ -70,10 +93,7 @@ class KindFinder:
                 continue
             if all(search(fields[place]) for place, search in conditions):
                 return kind
-        if self._has_words and word:
-            count, first = self.unknown.get(word, (0, line))
-            self.unknown[word] = (count + 1, first)
-        return self._otherwise
+        return None
 
     def extract(self, kind: Kind, text: str) -> dict[str, str]:
         """Take the fields that the text of such a row holds."""
@@ -86,3 +106,10 @@ class KindFinder:
             if found is not None:
                 fields.update({name: value for name, value in found.groupdict().items() if value})
         return fields
+
+
+def _count(unknown: dict[str, tuple[int, int]], word: str, line: int) -> None:
+    if word not in unknown and len(unknown) >= _MOST:
+        word = "others"
+    count, first = unknown.get(word, (0, line))
+    unknown[word] = (count + 1, first)

@@ -10,6 +10,8 @@ from freelance_pk.model.money import ZERO
 if TYPE_CHECKING:
     from freelance_pk.intake.rows import RowReader
 
+_SHOWN = 3
+
 
 def noticed(reader: "RowReader") -> tuple[Issue, ...]:
     """Tell of days that may be another, of words and columns not known, and of totals that differ."""
@@ -17,6 +19,7 @@ def noticed(reader: "RowReader") -> tuple[Issue, ...]:
         *_days(reader),
         *_words(reader),
         *_undirected(reader),
+        *_texts(reader),
         *_currency(reader),
         *_remarks(reader),
         *_totals(reader),
@@ -80,7 +83,29 @@ def _undirected(reader: "RowReader") -> Iterator[Issue]:
         )
 
 
+def _texts(reader: "RowReader") -> Iterator[Issue]:
+    texts = sorted(reader.kinds.unknown_texts.items(), key=lambda item: item[1][1])
+    if texts:
+        shown = ", ".join(repr(text) for text, _ in texts[:_SHOWN])
+        more = f" and {len(texts) - _SHOWN} more" if len(texts) > _SHOWN else ""
+        yield warning(
+            "kind-unknown",
+            f"{sum(count for _, (count, _) in texts)} rows have a description that no rule of "
+            f"{reader.layout.id} knows: {shown}{more}.",
+            origin=f"{reader.found.table.name}, row {texts[0][1][1]}",
+            remedy="type the rows into an entries file with their kind, and report the description",
+        )
+
+
 def _currency(reader: "RowReader") -> Iterator[Issue]:
+    for line, currency in list(reader.unclear_currency.items())[:1]:
+        yield error(
+            "currency-unclear",
+            f"{len(reader.unclear_currency)} rows name {currency} beside an amount that may be {currency} or "
+            f"{reader.layout.currency}; it is taken as {reader.layout.currency}, and nothing in the file proves it.",
+            origin=f"{reader.found.table.name}, row {line}",
+            remedy="export the report again with the running balance, or type the rows into an entries file",
+        )
     if reader.layout.currency_assumed:
         yield error(
             "currency-assumed",

@@ -115,7 +115,7 @@ def _entries(content: Content, path: Path, found: Found, source: Source, account
         re.search(found.layout.preamble_account, found.preamble) if found.layout.preamble_account else None
     )
     name = account or _named(found.platform, number[1] if number else "")
-    reader = RowReader(found, source, name, fee_rows=_has_fee_rows(found))
+    reader = RowReader(found, source, name)
     reader.read()
     if not reader.rows:
         raise _no_rows(content, found)
@@ -167,14 +167,6 @@ def _own_layout(content: Content, found: Found) -> tuple[Issue, ...]:
             origin=content.name,
         ),
     )
-
-
-def _has_fee_rows(found: Found) -> bool:
-    """Say whether the file gives fees as rows of their own."""
-    if not found.layout.fee_rows:
-        return False
-    pattern = re.compile(found.layout.fee_rows, re.IGNORECASE)
-    return any(pattern.search(",".join(row)) for _, row in found.table.rows())
 
 
 def _named(platform: Platform, number: str) -> str:

@@ -2,34 +2,23 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable
 from decimal import Decimal
 
+from freelance_pk.intake.columns import cells
 from freelance_pk.intake.detect import Found
-from freelance_pk.intake.fields import EDGE, PLAIN, Fields, ReadAgainError
+from freelance_pk.intake.fee_rows import FeeRow, find_fee_rows
+from freelance_pk.intake.fields import Fields, ReadAgainError
 from freelance_pk.intake.kinds import KindFinder
 from freelance_pk.intake.numbers import parse_amount
 from freelance_pk.intake.parts import Part
+from freelance_pk.intake.plain_rows import signed_reader
 from freelance_pk.intake.schema import normal
+from freelance_pk.intake.settled import settle
 from freelance_pk.intake.shapes import SHAPES
-from freelance_pk.model.entry import Entry, Kind, Skipped, Source
+from freelance_pk.model.entry import AccountKind, Entry, Kind, Skipped, Source
 from freelance_pk.model.errors import InputRefusedError
 
 _NEW = tuple.__new__
-_NOTHING: dict[str, str] = {}
-_UNUSUAL = frozenset(
-    {
-        "time",
-        "far_amount",
-        "parent",
-        "alias",
-        "same_as",
-        "tail",
-        "purpose_code",
-        "certificate",
-        "account",
-    }
-)
 _FILLED = re.compile(r"[1-9A-Za-z]").search
 _CHILDREN = frozenset({Kind.FEE, Kind.FEE_TAX, Kind.WITHDRAWAL_FEE, Kind.TAX_WITHHELD})
 
@@ -37,10 +26,14 @@ _CHILDREN = frozenset({Kind.FEE, Kind.FEE_TAX, Kind.WITHDRAWAL_FEE, Kind.TAX_WIT
 class RowReader(Fields):
     """Reads one table. Holds what is looked up once and used on every row."""
 
-    def __init__(self, found: Found, source: Source, account: str, *, fee_rows: bool) -> None:
+    def __init__(self, found: Found, source: Source, account: str) -> None:
         super().__init__(found)
         self.source, self.account = source, account
-        self.kinds = KindFinder(found.layout, found.table.name, fee_rows=fee_rows)
+        # Banks print what others write; a platform's and a wallet's own words must all be known.
+        knows_all = found.platform.kind in (AccountKind.PLATFORM, AccountKind.WALLET)
+        self.kinds = KindFinder(found.layout, found.table.name, knows_all=knows_all)
+        self.fees: dict[int, FeeRow] = find_fee_rows(found)
+        self.with_fee_row = frozenset(fee.parent for fee in self.fees.values())
         layout = found.layout
         self.total = re.compile(layout.total_rows, re.IGNORECASE) if layout.total_rows else None
         always = layout.status.always if layout.status is not None else ""
@@ -54,6 +47,7 @@ class RowReader(Fields):
         self.remarked = tuple(
             (found.names.index(normal(name)), name) for name in layout.remarks if normal(name) in found.names
         )
+        self.signs = self._missing_signs()
         self._reset()
 
     def _reset(self) -> None:
@@ -61,21 +55,25 @@ class RowReader(Fields):
         self.skipped: list[Skipped] = []
         self.rows = 0
         self.forget()
+        self.kinds.forget()
         self.longer = 0
         self.directions: dict[int, int] | None = None
         self.undirected: list[tuple[int, Decimal]] = []
         self.no_header: set[str] = set()
-        self.aliases: dict[str, str] = {}
+        self.aliases: dict[str, list[str]] = {}
         self.strange_status: Counter[str] = Counter()
         self.totals: list[tuple[int, list[str]]] = []
         self.filled: dict[str, int] = {}
         self.other_ids: set[str] = set()
+        self.unclear_currency: dict[int, str] = {}
+        self.memos: list[tuple[list[str], int, str]] = []
+        self.left_out: set[str] = set()
 
     def read(self) -> None:
         """Read every row; a second time when an amount or date column had to be decided.
 
         Raises:
-            InputRefusedError: a row cannot be read rightly.
+            InputRefusedError: a row cannot be read rightly, or the export is of another sort of account.
         """
         while True:
             try:
@@ -85,18 +83,20 @@ class RowReader(Fields):
                 continue
             break
         self.check_order()
-        if self.aliases:
-            ids = set(self.aliases.values())
-            self.entries = [
-                entry._replace(parent=self.aliases[entry.parent])
-                if entry.parent not in ids and entry.parent in self.aliases
-                else entry
-                for entry in self.entries
-            ]
+        settle(self)
+
+    def _missing_signs(self) -> list[tuple[re.Pattern[str], str]]:
+        """Return the signs that the layout gives, unless the file prints any sign itself."""
+        place = self.at.get("amount")
+        if not self.layout.signs or self.layout.shape != "signed" or place is None:
+            return []
+        if any(re.search(r"^\(|[-\u2212]", text) for _, text in cells(self.found, place)):
+            return []
+        return [(re.compile(word, re.IGNORECASE), sign) for word, sign in self.layout.signs.items()]
 
     def _pass(self) -> None:
         read_row = (
-            self._signed_reader() if self.layout.shape == "signed" and "fee" not in self.at else self._row
+            signed_reader(self) if self.layout.shape == "signed" and "fee" not in self.at else self._row
         )
         header_line, width = self.found.header_line, self.width
         for line, row in self.found.table.rows():
@@ -109,6 +109,8 @@ class RowReader(Fields):
                 if not any(row):
                     continue
                 self.rows += 1
+                if self.layout.memo_rows and self._is_memo(row, line):
+                    continue
                 read_row(row, line)
             else:
                 self.rows += 1
@@ -164,12 +166,22 @@ class RowReader(Fields):
         for place, words in self.skip_words:
             told = words.get(row[place].strip().casefold())
             if told is not None:
+                if self.cell(row, "ref"):
+                    self.left_out.add(self.cell(row, "ref"))
                 return told
         if self.layout.skip_undated and not self.is_dated(row):
             for pattern, reason in self.layout.skip_undated.items():
                 if re.search(pattern, text, re.IGNORECASE):
                     return reason
         return None
+
+    def _is_memo(self, row: list[str], line: int) -> bool:
+        text = ",".join(row)
+        for pattern, reason in self.layout.memo_rows.items():
+            if re.search(pattern, text, re.IGNORECASE):
+                self.memos.append((row, line, reason))
+                return True
+        return False
 
     def _listed(self, row: list[str], line: int, reason: str) -> Skipped:
         """List a row as left out; one left out for its status with its id: another file may say otherwise."""
@@ -197,83 +209,7 @@ class RowReader(Fields):
         self.strange_status[text.strip()] += 1
         return f"unknown status {text.strip()!r}"
 
-    def _signed_reader(self) -> Callable[[list[str], int], None]:
-        """Return the reader of the commonest rows, an amount with its sign, with every look-up done before.
-
-        Whatever is out of the ordinary in a row goes the long way round.
-        """
-        at = self.at
-        date_at, amount_at = at["date"], at["amount"]
-        ref_at, kind_at, text_at = at.get("ref"), at.get("kind"), self.columns.places.get("text", ())
-        balance_at, party_at = at.get("balance"), self.columns.places.get("counterparty", ())
-        unusual = _UNUSUAL & set(at) or self.remarked
-        if unusual or len(text_at) != 1 or ref_at is None or kind_at is None or self.layout.ref_prefixes:
-            return self._signed_row
-        words_at, currency_at = text_at[0], at.get("currency")
-        days, currencies, known_kinds = self.days, self.currencies, self.kinds.known
-        extracts, extract = self.kinds.extracts, self.kinds.extract
-        add = self.entries.append
-        source, account = self.source, self.account
-        near_june = self.layout.utc_days or self.layout.zone_unknown
-
-        def read(row: list[str], line: int) -> None:
-            amount_text, balance_text = row[amount_at], row[balance_at] if balance_at is not None else ""
-            kind, day = known_kinds.get(row[kind_at]), days.get(row[date_at])
-            currency = currencies.get(row[currency_at] if currency_at is not None else "")
-            if (
-                kind is None
-                or day is None
-                or currency is None
-                or not PLAIN(amount_text)
-                or not (PLAIN(balance_text) or not balance_text)
-                or "E+" in row[ref_at].upper()
-                or "\n" in row[words_at]
-            ):
-                self._signed_row(row, line)
-                return
-            amount = Decimal(amount_text)
-            words = row[words_at].strip()
-            found = extract(kind, words) if extracts[kind] else _NOTHING
-            parent = found.get("parent", "")
-            if not amount or (found and (not parent or len(found) > 1)):
-                self._signed_row(row, line)
-                return
-            if near_june and day.day in (1, 30) and (day.month, day.day) in EDGE:
-                self.near_june += 1
-            balance = Decimal(balance_text) if balance_text else None
-            party = ""
-            for place in party_at:
-                if row[place]:
-                    party = row[place].strip()
-                    break
-            add(
-                _NEW(
-                    Entry,
-                    (
-                        account,
-                        day,
-                        amount,
-                        currency,
-                        kind,
-                        row[ref_at].strip(),
-                        parent,
-                        party,
-                        words,
-                        None,
-                        "",
-                        "",
-                        "",
-                        "",
-                        balance,
-                        source,
-                        line,
-                    ),
-                )
-            )
-
-        return read
-
-    def _signed_row(self, row: list[str], line: int) -> None:
+    def signed_row(self, row: list[str], line: int) -> None:
         """Read an amount with its sign."""
         amount = self.amount(row, "amount", line)
         if not amount and self.layout.amount_in_text:
@@ -283,14 +219,19 @@ class RowReader(Fields):
         if not amount:
             self._no_amount(row, line, amount)
             return
-        self._add(row, line, (Part(amount, "", None),))
+        word = self.cell(row, "kind")
+        for begins, sign in self.signs:
+            if begins.match(word):
+                amount = -amount if sign == "-" else amount
+                break
+        self.add(row, line, (Part(amount, "", None),))
 
     def _row(self, row: list[str], line: int) -> None:
         parts = SHAPES[self.layout.shape](self, row, line)
         if isinstance(parts, str):
             self.skipped.append(Skipped(self.source, line, parts, ",".join(row)[:200]))
             return
-        self._add(row, line, parts)
+        self.add(row, line, parts)
 
     def _no_amount(self, row: list[str], line: int, amount: Decimal | None) -> None:
         if amount is None and self.at.get("amount") is not None and not self.cell(row, "date"):
@@ -304,28 +245,27 @@ class RowReader(Fields):
             )
         )
 
-    def _add(self, row: list[str], line: int, parts: "tuple[Part, ...]") -> None:
+    def add(self, row: list[str], line: int, parts: "tuple[Part, ...]") -> None:
+        """Make a row's entries."""
         at = self.at
         day = self.day(row, line)
-        text, party, ref = self.text(row), self.party(row), self.ref(row, line)
+        text, ref, fee = self.text(row), self.ref(row, line), self.fees.get(line)
+        named = self.party(row, outgoing=parts[0].amount < 0)
         kind_text = row[at["kind"]].strip() if "kind" in at else ""
         parent = self.cell(row, "parent") if "parent" in at else ""
+        if fee is not None:
+            ref = parent = fee.parent
         balance = self.amount(row, "balance", line)
         account = self.cell(row, "account") or self.account
         self._remember(row)
         for number, part in enumerate(parts):
-            currency = part.currency or self.money_currency(row, line)
-            kind = part.kind or self.kinds.find(kind_text, text, party, ref, part.amount, line)
+            if fee is not None:
+                kind = self._kind_of_fee(fee)
+            else:
+                kind = part.kind or self.kinds.find(kind_text, text, named, ref, part.amount, line)
+            currency = part.currency or self._currency(row, line)
             found = self.kinds.extract(kind, text)
-            far_amount, far_currency = part.far_amount, part.far_currency
-            if far_amount is None and not number and "far_amount" in at:
-                far_amount, far_currency = self._far_side(row, line, currency)
-            if found:
-                if far_amount is None and found.get("far_amount"):
-                    far_amount = parse_amount(found["far_amount"])
-                    far_currency = found.get("far_currency", "").upper()
-                party = party or found.get("counterparty", "").strip()
-                ref = ref or found.get("ref", "")
+            far_amount, far_currency = self._far(row, line, part, currency, found, first=not number)
             if not number and "alias" in at:
                 parent = self._family(row, kind, ref, parent)
             self.entries.append(
@@ -337,13 +277,13 @@ class RowReader(Fields):
                         part.amount,
                         currency,
                         kind,
-                        ref,
+                        ref or found.get("ref", ""),
                         parent or found.get("parent", ""),
-                        party,
+                        named or found.get("counterparty", "").strip(),
                         text,
-                        abs(far_amount) if far_amount is not None else None,
-                        far_currency if far_amount is not None else "",
-                        (self.cell(row, "tail") if "tail" in at else "") or found.get("tail", ""),
+                        far_amount,
+                        far_currency,
+                        self._tail(row) or found.get("tail", ""),
                         self.cell(row, "purpose_code") if "purpose_code" in at else "",
                         (self.cell(row, "certificate") if "certificate" in at else "")
                         or found.get("certificate", ""),
@@ -354,12 +294,50 @@ class RowReader(Fields):
                 )
             )
 
-    def _far_side(self, row: list[str], line: int, currency: str) -> tuple[Decimal | None, str]:
-        """Return what left or arrived on the other side, where that is in another currency."""
-        far_currency = self.cell(row, "far_currency").upper()
-        if far_currency in ("", currency):
+    def _tail(self, row: list[str]) -> str:
+        """Return the last four digits of an account number, however much of it is printed."""
+        text = self.cell(row, "tail")
+        return text if len(text) <= 4 else re.sub(r"\D", "", text)[-4:]
+
+    def _kind_of_fee(self, fee: FeeRow) -> Kind:
+        """Return what a fee's row is: the price of a withdrawal, or of anything else."""
+        sign = Decimal(1 if fee.incoming else -1)
+        above = self.kinds.by_rule("", "", "", fee.parent, sign)
+        return Kind.WITHDRAWAL_FEE if above is Kind.WITHDRAWAL else Kind.FEE
+
+    def _currency(self, row: list[str], line: int) -> str:
+        """Return the row's currency: its own, or the account's where the account is kept in one."""
+        currency = self.money_currency(row, line)
+        kept_in = self.layout.currency if self.layout.one_currency else currency
+        if currency == kept_in:
+            return currency
+        local = self.amount(row, "local_amount", line)
+        if local is None:
+            self.unclear_currency[line] = currency
+        elif abs(local) == abs(self.amount(row, "amount", line) or Decimal(0)):
+            return currency
+        return kept_in
+
+    def _far(
+        self, row: list[str], line: int, part: "Part", currency: str, found: dict[str, str], *, first: bool
+    ) -> tuple[Decimal | None, str]:
+        """Return what left or arrived on the other side, unsigned, where that is in another currency."""
+        far_amount, far_currency = part.far_amount, part.far_currency
+        if far_amount is None and first:
+            if "far_amount" in self.at:
+                far_amount, far_currency = (
+                    self.amount(row, "far_amount", line),
+                    self.cell(row, "far_currency"),
+                )
+            elif self.layout.one_currency:
+                far_amount, far_currency = self.amount(row, "local_amount", line), self.cell(row, "currency")
+        if not far_amount or far_currency.upper() in ("", currency):
+            far_amount, far_currency = None, ""
+        if far_amount is None and found.get("far_amount"):
+            far_amount, far_currency = parse_amount(found["far_amount"]), found.get("far_currency", "")
+        if far_amount is None:
             return None, ""
-        return self.amount(row, "far_amount", line), far_currency
+        return abs(far_amount), far_currency.upper()
 
     def _family(self, row: list[str], kind: Kind, ref: str, parent: str) -> str:
         """Remember a row's second id, and return its parent."""
@@ -367,7 +345,7 @@ class RowReader(Fields):
         if self.both_parent_and_alias and kind in _CHILDREN:
             return parent
         if alias:
-            self.aliases[alias] = ref
+            self.aliases.setdefault(alias, []).append(ref)
         return "" if self.both_parent_and_alias else parent
 
     def _remember(self, row: list[str]) -> None:

@@ -47,11 +47,13 @@ class _Strict(BaseModel):
 class Columns(_Strict):
     """Which column gives which field; of several names, the first that the file has; of none, no column.
 
-    `alias` is a second id by which other rows of the file may call a row their parent; where it is the column of
+    `alias` is a second id by which other rows of the file may call a row their parent, and other versions of the
+    file may call the row; where it is the column of
     `parent` as well, it is a fee's parent and every other row's alias. `same_as` are ids by which other
     exports show the same money. Several columns of `fee` are one fee under several names; those of `fee_more` and
     `tax` are added.
-    What a layout says of a field replaces what the defaults say of it.
+    `payee` is the counterparty of rows that go out; `local_amount` the amount once more, in the row's own
+    currency. What a layout says of a field replaces what the defaults say of it.
     """
 
     date: Names | None = None
@@ -63,6 +65,7 @@ class Columns(_Strict):
     gross: Names | None = None
     net: Names | None = None
     fee: Names | None = None
+    fee_currency: Names | None = None
     fee_more: Names | None = None
     tax: Names | None = None
     refunded: Names | None = None
@@ -72,6 +75,7 @@ class Columns(_Strict):
     target_amount: Names | None = None
     target_currency: Names | None = None
     currency: Names | None = None
+    local_amount: Names | None = None
     kind: Names | None = None
     status: Names | None = None
     ref: Names | None = None
@@ -79,6 +83,7 @@ class Columns(_Strict):
     alias: Names | None = None
     same_as: Names | None = None
     counterparty: Names | None = None
+    payee: Names | None = None
     text: Names | None = None
     far_amount: Names | None = None
     far_currency: Names | None = None
@@ -236,7 +241,7 @@ class Body(_Strict):
     """What layouts of one institution may share. Columns are shared field by field, the rest whole.
 
     `skip_rows` lists rows whose text matches as skipped, with the reason; `skip_undated` does so only where the
-    date cell holds no date. `signs` gives rows of a kind word their sign where the file prints none (in the shape "marked": rows of
+    date cell holds no date. `signs` gives rows whose kind word begins so their sign where the file prints none (in the shape "marked": rows of
     a word of the column `direction`); `sign_texts` are patterns of texts that tell the sign where neither the balance
     nor a column does; `numbers` says whether amounts have a decimal point or a decimal comma,
     where the layout knows; `remarks` says something of a
@@ -245,6 +250,10 @@ class Body(_Strict):
     `total_rows` tells the file's own total, which is compared with the sum of its rows. `zone_unknown`: times
     are in a zone that the file does not name. `currency_assumed`: the currency is the layout's, and the file
     names none. `rest` is the kind of what a net lacks beside gross and fee.
+    `memo_rows` move no money, unless the running balance shows that they did. `one_currency`: the account is kept
+    in `currency`, whatever a row's own currency is. `all_outgoing` is why a file whose every earning goes out
+    is refused. `fee_rows` (a pattern) and `fee_prefix` (of the id) find fees that stand in rows of their own,
+    beside rows that print them too.
     """
 
     shape: Shape = "signed"
@@ -262,6 +271,7 @@ class Body(_Strict):
     extracts: list[Extract] = []
     fee_kinds: list[Kind] = []
     fee_rows: str = ""
+    fee_prefix: str = ""
     amount_in_text: str = ""
     fee_sign: Literal["charged", "signed"] = "charged"
     ref_prefixes: dict[str, str] = {}
@@ -274,6 +284,9 @@ class Body(_Strict):
     zone_unknown: bool = False
     currency_assumed: bool = False
     rest: Kind | None = None
+    memo_rows: dict[str, str] = {}
+    one_currency: bool = False
+    all_outgoing: str = ""
     refuse_kinds: dict[str, str] = {}
     signs: dict[str, Literal["+", "-"]] = {}
     sign_texts: dict[Literal["+", "-"], str] = {}
@@ -288,7 +301,7 @@ class Body(_Strict):
             raise ValueError("the pattern needs a group: what it takes")
         return pattern
 
-    @field_validator("fee_rows", "skip_rows", "skip_undated", "total_rows")
+    @field_validator("fee_rows", "skip_rows", "skip_undated", "memo_rows", "total_rows")
     @classmethod
     def _matches(cls, patterns: str | dict[str, str]) -> str | dict[str, str]:
         for pattern in [patterns] if isinstance(patterns, str) else patterns:

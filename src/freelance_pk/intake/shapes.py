@@ -28,14 +28,23 @@ def _signed(reader: "RowReader", row: list[str], line: int) -> Parts:
     amount = reader.amount(row, "amount", line)
     if not amount:
         return "the amount is zero" if amount is not None else "the amount is empty"
-    fee = reader.amount(row, "fee", line)
-    if not fee or not reader.kinds.fee_kinds:
+    fee, ref = reader.amount(row, "fee", line), reader.ref(row, line)
+    if not fee or amount > 0 or abs(fee) >= abs(amount) or line in reader.fees or ref in reader.with_fee_row:
         return (Part(amount, "", None),)
-    word = reader.cell(row, "kind")
-    kind = reader.kinds.find(word, reader.text(row), reader.party(row), reader.ref(row, line), amount, line)
-    if kind not in reader.kinds.fee_kinds or abs(fee) >= abs(amount) or amount > 0:
+    kind = _kind_of(reader, row, line, amount)
+    if kind not in reader.kinds.fee_kinds:
         return (Part(amount, "", kind),)
-    return (Part(amount + abs(fee), "", kind), Part(-abs(fee), "", Kind.WITHDRAWAL_FEE))
+    return (Part(amount + abs(fee), "", kind), Part(-abs(fee), "", _fee_of(kind)))
+
+
+def _kind_of(reader: "RowReader", row: list[str], line: int, amount: Decimal) -> Kind:
+    party = reader.party(row, outgoing=amount < 0)
+    word, ref = reader.cell(row, "kind"), reader.ref(row, line)
+    return reader.kinds.find(word, reader.text(row), party, ref, amount, line)
+
+
+def _fee_of(kind: Kind) -> Kind:
+    return Kind.WITHDRAWAL_FEE if kind is Kind.WITHDRAWAL else Kind.FEE
 
 
 def _marked(reader: "RowReader", row: list[str], line: int) -> Parts:
@@ -116,35 +125,45 @@ def _payout(gross: Decimal, fee: Decimal, net: Decimal) -> Parts:
 
 
 def _directed(reader: "RowReader", row: list[str], line: int) -> Parts:
-    """Read unsigned source and target amounts whose sign a direction word tells (IN, OUT, NEUTRAL)."""
+    """Read unsigned source and target amounts whose sign a direction word tells (IN, OUT, NEUTRAL).
+
+    What came in is the target amount: the fee beside it was taken before it arrived. Money that moves
+    between the account's own currencies has two sides, whatever its direction.
+    """
     direction = reader.cell(row, "direction").upper()
-    sent = reader.amount(row, "source_amount", line)
-    got = reader.amount(row, "target_amount", line)
-    fee = reader.amount(row, "fee", line) or ZERO
-    if direction == "IN":
-        if not got:
-            return "the amount is zero"
-        return (Part(got, reader.money_currency(row, line, "target_currency"), None),)
-    if direction not in ("OUT", "NEUTRAL"):
+    if direction not in ("IN", "OUT", "NEUTRAL"):
         raise InputRefusedError(
             f"{direction!r} is not a direction known (IN, OUT, NEUTRAL)",
             origin=f"{reader.found.table.name}, row {line}",
             remedy="use the original download",
         )
-    if not sent:
+    sent = reader.amount(row, "source_amount", line)
+    got = reader.amount(row, "target_amount", line)
+    if not (got if direction == "IN" else sent):
         return "the amount is zero"
-    here = reader.money_currency(row, line, "source_currency")
+    here = reader.money_currency(row, line, "source_currency") if sent else ""
     there = reader.money_currency(row, line, "target_currency") if got else ""
-    fees = (Part(-fee, here, Kind.FEE if direction == "NEUTRAL" else Kind.WITHDRAWAL_FEE),) if fee else ()
-    if direction == "NEUTRAL":
+    sign = 1 if direction == "IN" else -1
+    kind = _kind_of(reader, row, line, sign * ((got if direction == "IN" else sent) or ZERO))
+    if direction == "NEUTRAL" or (kind is Kind.CONVERSION and sent and got):
+        legs = (Part(-sent, here, Kind.CONVERSION),) if sent else ()
         other = (Part(got, there, Kind.CONVERSION),) if got else ()
-        return (Part(-sent, here, Kind.CONVERSION), *other, *fees)
-    word = reader.cell(row, "kind")
-    kind = reader.kinds.find(word, reader.text(row), reader.party(row), reader.ref(row, line), -sent, line)
+        return (*legs, *other, *_fee_part(reader, row, line, here, Kind.CONVERSION))
+    if direction == "IN":
+        payer, payee = reader.party(row).casefold(), reader.party(row, outgoing=True).casefold()
+        own = kind is Kind.DEPOSIT and payer == payee != ""
+        return (Part(got or ZERO, there, Kind.FUNDING if own else kind),)
     far = (got, there) if got and there != here else (None, "")
-    if kind is not Kind.WITHDRAWAL:
-        return (Part(-sent - fee, here, kind, *far),)
-    return (Part(-sent, here, kind, *far), *fees)
+    return (Part(-(sent or ZERO), here, kind, *far), *_fee_part(reader, row, line, here, kind))
+
+
+def _fee_part(reader: "RowReader", row: list[str], line: int, currency: str, kind: Kind) -> tuple[Part, ...]:
+    """Return the fee on what went out: it comes on top of the source amount."""
+    fee = reader.amount(row, "fee", line)
+    if not fee:
+        return ()
+    own = reader.cell(row, "fee_currency").upper()
+    return (Part(-abs(fee), own or currency, _fee_of(kind)),)
 
 
 def _traded(reader: "RowReader", row: list[str], line: int) -> Parts:

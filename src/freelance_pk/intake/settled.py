@@ -1,0 +1,164 @@
+"""What can only be told of a row when all rows are read: parents, currency, whether money moved."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from freelance_pk.intake.balances import check_balances
+from freelance_pk.intake.parts import Part
+from freelance_pk.model.entry import Entry, Kind, Skipped
+from freelance_pk.model.errors import InputRefusedError
+from freelance_pk.model.money import ZERO
+
+if TYPE_CHECKING:
+    from freelance_pk.intake.rows import RowReader
+
+_COMING = frozenset({Kind.DEPOSIT, Kind.UNKNOWN})
+
+
+def settle(reader: "RowReader") -> None:
+    """Settle what a reader left open until it had all rows.
+
+    Raises:
+        InputRefusedError: the export is of another sort of account.
+    """
+    if reader.layout.promises_ids:
+        reader.entries = with_returned_withdrawals(reader.entries)
+    if reader.aliases:
+        reader.entries = with_parents_by_alias(reader.entries, reader.aliases)
+    for row, line, reason in reader.memos:
+        _settle_memo(reader, row, line, reason)
+    if reader.left_out:
+        _drop_cancelled(reader)
+    if reader.unclear_currency:
+        proven = currency_proven(reader.found.table.name, reader.entries, reader.unclear_currency)
+        if proven is not None:
+            reader.entries, reader.unclear_currency = proven, {}
+    if reader.layout.all_outgoing:
+        earned = [entry for entry in reader.entries if entry.kind in (Kind.EARNING, Kind.BONUS)]
+        if earned and all(entry.amount < 0 for entry in earned):
+            raise InputRefusedError(
+                reader.layout.all_outgoing,
+                origin=earned[0].origin,
+                remedy="export the freelancer's own earnings account",
+            )
+
+
+def _settle_memo(reader: "RowReader", row: list[str], line: int, reason: str) -> None:
+    """Keep a row that is said to move no money, if the running balance shows that it did."""
+    kept = len(reader.entries)
+    reader.add(row, line, (Part(reader.amount(row, "amount", line) or ZERO, "", None),))
+    memo = reader.entries.pop(kept)
+    if memo_moved(memo, reader.entries):
+        reader.entries = sorted([*reader.entries, memo], key=lambda entry: entry.line)
+    else:
+        reader.skipped.append(Skipped(reader.source, line, reason, ",".join(row)[:200]))
+
+
+def _drop_cancelled(reader: "RowReader") -> None:
+    lines = cancelled_before_earned(reader.entries, frozenset(reader.left_out))
+    reader.skipped += [
+        Skipped(
+            reader.source,
+            entry.line,
+            "cancelled before it was earned",
+            f"{entry.day} {entry.ref} {entry.text}"[:200],
+        )
+        for entry in reader.entries
+        if entry.line in lines
+    ]
+    reader.entries = [entry for entry in reader.entries if entry.line not in lines]
+
+
+def with_returned_withdrawals(entries: list[Entry]) -> list[Entry]:
+    """Read a credit under the id of a withdrawal of the same sum as that withdrawal, come back with its fee.
+
+    Args:
+        entries: of one file whose ids are promised.
+    """
+    if len({entry.ref for entry in entries}) == len(entries):
+        return entries
+    gone: dict[tuple[str, str], list[Entry]] = defaultdict(list)
+    for entry in entries:
+        if entry.ref and entry.amount < 0 and entry.kind in (Kind.WITHDRAWAL, Kind.WITHDRAWAL_FEE):
+            gone[entry.ref, entry.currency].append(entry)
+    returned: list[Entry] = []
+    for entry in entries:
+        parts = gone.get((entry.ref, entry.currency), ())
+        if entry.kind in _COMING and parts and entry.amount == -sum((each.amount for each in parts), ZERO):
+            returned += [entry._replace(amount=-each.amount, kind=each.kind) for each in parts]
+        else:
+            returned.append(entry)
+    return returned
+
+
+def with_parents_by_alias(entries: list[Entry], aliases: Mapping[str, Sequence[str]]) -> list[Entry]:
+    """Give children that call their parent by its second id the parent's first id.
+
+    Args:
+        entries: of one file.
+        aliases: the first ids of the rows that bear a second id. Where several do, nothing tells which is meant.
+    """
+    ids = {entry.ref for entry in entries}
+
+    def parent_of(entry: Entry) -> str:
+        if not entry.parent or entry.parent in ids:
+            return entry.parent
+        possible = [ref for ref in aliases.get(entry.parent, ()) if ref != entry.ref]
+        return possible[0] if len(possible) == 1 else entry.parent
+
+    return [
+        entry if parent_of(entry) == entry.parent else entry._replace(parent=parent_of(entry))
+        for entry in entries
+    ]
+
+
+def cancelled_before_earned(entries: Iterable[Entry], left_out: frozenset[str]) -> frozenset[int]:
+    """Return the lines of refunds of orders that were only pending: nothing was earned, nothing comes off.
+
+    Args:
+        entries: of one file.
+        left_out: orders whose pending rows were left out.
+    """
+    earned = {entry.ref for entry in entries if entry.kind in (Kind.EARNING, Kind.BONUS)}
+    return frozenset(
+        entry.line
+        for entry in entries
+        if entry.kind is Kind.REFUND and entry.ref in left_out and entry.ref not in earned
+    )
+
+
+def currency_proven(name: str, entries: list[Entry], doubtful: Mapping[int, str]) -> list[Entry] | None:
+    """Return the entries in the currency that the running balance proves, None if it proves none.
+
+    Args:
+        name: of the file.
+        entries: read in the account's currency.
+        doubtful: lines whose amount may be in the currency that they name.
+    """
+    if all(entry.balance is None for entry in entries):
+        return None
+    if not check_balances(name, entries):
+        return entries
+    named = [
+        entry._replace(currency=doubtful[entry.line]) if entry.line in doubtful else entry
+        for entry in entries
+    ]
+    return named if not check_balances(name, named) else None
+
+
+def memo_moved(memo: Entry, entries: Sequence[Entry]) -> bool:
+    """Say whether the running balance moved by a memo row's amount since the row before it in time.
+
+    Args:
+        memo: the row, as an entry.
+        entries: the rows of its file, in the file's order.
+    """
+    newest_first = bool(entries) and entries[0].day > entries[-1].day
+    if newest_first:
+        before = next((entry for entry in entries if entry.line > memo.line), None)
+    else:
+        before = next((entry for entry in reversed(entries) if entry.line < memo.line), None)
+    if before is None or before.balance is None or memo.balance is None:
+        return False
+    return memo.amount != ZERO and memo.balance - before.balance == memo.amount
