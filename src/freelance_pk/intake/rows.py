@@ -67,7 +67,7 @@ class RowReader(Fields):
         self.other_ids: set[str] = set()
         self.unclear_currency: dict[int, str] = {}
         self.memos: list[tuple[list[str], int, str]] = []
-        self.left_out: set[str] = set()
+        self.waiting_orders: set[str] = set()
 
     def read(self) -> None:
         """Read every row; a second time when an amount or date column had to be decided.
@@ -167,7 +167,7 @@ class RowReader(Fields):
             told = words.get(row[place].strip().casefold())
             if told is not None:
                 if self.cell(row, "ref"):
-                    self.left_out.add(self.cell(row, "ref"))
+                    self.waiting_orders.add(self.cell(row, "ref"))
                 return told
         if self.layout.skip_undated and not self.is_dated(row):
             for pattern, reason in self.layout.skip_undated.items():

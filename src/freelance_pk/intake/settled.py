@@ -28,7 +28,7 @@ def settle(reader: "RowReader") -> None:
         reader.entries = with_parents_by_alias(reader.entries, reader.aliases)
     for row, line, reason in reader.memos:
         _settle_memo(reader, row, line, reason)
-    if reader.left_out:
+    if reader.waiting_orders:
         _drop_cancelled(reader)
     if reader.unclear_currency:
         proven = currency_proven(reader.found.table.name, reader.entries, reader.unclear_currency)
@@ -56,7 +56,7 @@ def _settle_memo(reader: "RowReader", row: list[str], line: int, reason: str) ->
 
 
 def _drop_cancelled(reader: "RowReader") -> None:
-    lines = cancelled_before_earned(reader.entries, frozenset(reader.left_out))
+    lines = cancelled_before_earned(reader.entries, frozenset(reader.waiting_orders))
     reader.skipped += [
         Skipped(
             reader.source,
