@@ -253,8 +253,6 @@ def test_every_layout_can_be_reached() -> None:
         assert layout.reader != "table" or layout.header, name
 
 
-
-
 @pytest.mark.parametrize("parent", ["900", "1"])
 def test_a_fee_may_call_its_parent_by_either_id(tmp_path: Path, parent: str) -> None:
     rows = [

@@ -46,7 +46,7 @@ def resolve(found: Found) -> Columns:
         if here:
             at |= {name if number == 1 else f"{name}#{number}": place for number, place in enumerate(here, 1)}
             places[name] = here
-    if at.get("alias") == at.get("ref"):
+    if at.get("alias") == at.get("ref") != at.get("parent"):
         at.pop("alias", None)
     dates = places.get("date", ())
     if len(dates) > 1:

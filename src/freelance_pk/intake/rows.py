@@ -265,6 +265,7 @@ class RowReader(Fields):
                 kind = part.kind or self.kinds.find(kind_text, text, named, ref, part.amount, line)
             currency = part.currency or self._currency(row, line)
             found = self.kinds.extract(kind, text)
+            ref, named = ref or found.get("ref", ""), named or found.get("counterparty", "").strip()
             far_amount, far_currency = self._far(row, line, part, currency, found, first=not number)
             if not number and "alias" in at:
                 parent = self._family(row, kind, ref, parent)
@@ -277,9 +278,9 @@ class RowReader(Fields):
                         part.amount,
                         currency,
                         kind,
-                        ref or found.get("ref", ""),
+                        ref,
                         parent or found.get("parent", ""),
-                        named or found.get("counterparty", "").strip(),
+                        named,
                         text,
                         far_amount,
                         far_currency,
