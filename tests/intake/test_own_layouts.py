@@ -176,7 +176,10 @@ def test_two_of_the_users_that_fit_one_file_are_an_error_naming_both(folder: Pat
         ({"institution": "payoneer"}, "kind: 'payoneer' is known as wallet, and the file says bank"),
         ({"name": "Meezan Bank"}, "'meezan bank' is a name of the institution 'meezan'"),
         ({"kind": "own"}, "kind: 'own' is for the program's own lists"),
-        ({"kind": "shop"}, "kind: Input should be 'platform', 'wallet', 'bank' or 'exchange' (it says 'shop')"),
+        (
+            {"kind": "shop"},
+            "kind: Input should be 'platform', 'wallet', 'bank' or 'exchange' (it says 'shop')",
+        ),
         ({"more": "colour = 'red'"}, "layout.0.rules.0.colour: Extra inputs are not permitted"),
         ({"more": "text = '('"}, "layout.0.rules.0.text: "),
         ({"name": ""}, "name: an empty name"),
