@@ -248,3 +248,21 @@ def test_a_payout_in_words_that_holds_no_amount_is_refused(tmp_path: Path) -> No
         read(tmp_path, text)
 
     assert refusal.value.origin.startswith("export.csv, row 2")
+
+
+def test_a_file_that_is_never_read_is_named_in_a_folder_and_refused_by_itself(tmp_path: Path) -> None:
+    (tmp_path / "payout.csv").write_text(GUMROAD, encoding="utf-8")
+    sales = tmp_path / "sales.csv"
+    sales.write_text(
+        "Purchase ID,Item Name,Buyer Name,Purchase Date,Sale Price ($),Fees ($),Net Total ($)\n"
+        "p1,Icons,Bob,2025-07-05,10.0,1.3,8.7\n",
+        encoding="utf-8",
+    )
+    intake = read_files([tmp_path])
+    (issue,) = intake.issues
+
+    assert [one.source.name for one in intake.files] == ["payout.csv"]
+    assert (issue.code, issue.severity, issue.origin) == ("file-never-read", Severity.WARNING, "sales.csv")
+    assert "export the payout CSVs" in issue.remedy
+    with pytest.raises(InputRefusedError, match="this is Gumroad sales CSV"):
+        read_files([sales])

@@ -19,10 +19,11 @@ app.command()(learn)
 @app.command("list")
 def list_layouts() -> None:
     """List the layouts, each with where it is known from."""
-    from freelance_pk.intake.registry import layouts
+    from freelance_pk.intake.registry import layouts, platforms
     from freelance_pk.output.layout_table import layouts_table
 
-    put(layouts_table(layouts().values(), width=width(), colour=colour()))
+    bare = [each.name for each in platforms() if not each.layout]
+    put(layouts_table(layouts().values(), bare, width=width(), colour=colour()))
 
 
 @app.command()

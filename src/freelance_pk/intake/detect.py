@@ -10,7 +10,7 @@ from freelance_pk.intake.files import DELIMITERS, Content, Table, csv_table
 from freelance_pk.intake.lines import has_signature, lines_table
 from freelance_pk.intake.registry import Known, layouts, own_layouts
 from freelance_pk.intake.schema import Columns, Layout, Platform, normal
-from freelance_pk.model.errors import InputRefusedError, UnknownFileError
+from freelance_pk.model.errors import InputRefusedError, NeverReadError, UnknownFileError
 
 _DEEPEST = 60  # header rows stand within so many rows: below lie the data
 _CURRENCY = "{cur}"
@@ -83,7 +83,7 @@ def detect(content: Content, wanted: str | None, known: Known | None = None) -> 
         raise _nothing_fits(content, seen, choices)
     winner = _winner(best, content)
     if winner.layout.refuse:
-        raise InputRefusedError(
+        raise NeverReadError(
             f"this is {winner.layout.title}: {winner.layout.refuse}",
             origin=content.name,
             remedy=winner.layout.refuse_remedy,

@@ -17,6 +17,7 @@ from freelance_pk.model.errors import (
     InputRefusedError,
     InputsRefusedError,
     LockedFileError,
+    NeverReadError,
     NothingToReadError,
     UnknownFileError,
 )
@@ -113,7 +114,7 @@ def _attempt(
     try:
         read, noticed = _read_one(path, name, opened, reader)
     except InputRefusedError as refusal:
-        if lenient and isinstance(refusal, UnknownFileError | LockedFileError):
+        if lenient and isinstance(refusal, UnknownFileError | LockedFileError | NeverReadError):
             return [], [_not_read(refusal, name)], []
         return [], [], [refusal]
     return read, noticed, []
@@ -200,6 +201,13 @@ def _not_read(refusal: InputRefusedError, name: str) -> Issue:
         return warning(
             "file-not-opened",
             f"not read: {refusal.message}. It may be a statement.",
+            origin=refusal.origin or name,
+            remedy=refusal.remedy,
+        )
+    if isinstance(refusal, NeverReadError):
+        return warning(
+            "file-never-read",
+            f"not read: {refusal.message}.",
             origin=refusal.origin or name,
             remedy=refusal.remedy,
         )

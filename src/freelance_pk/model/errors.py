@@ -50,6 +50,10 @@ class NothingToReadError(InputRefusedError):
     """None of the files named, or of a folder's, can be read."""
 
 
+class NeverReadError(InputRefusedError):
+    """A file that is known and never read: in a folder it is passed over and named."""
+
+
 class LockedFileError(InputRefusedError):
     """A file that may be a statement and gave no text: protected, scanned, or the part that reads it is missing."""
 

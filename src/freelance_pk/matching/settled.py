@@ -1,0 +1,175 @@
+"""Sales that another account of the user was paid directly: a platform lists them, and takes them out again.
+
+Gumroad's payout file lists sales that PayPal or Stripe settled, and one line that removes their net. The
+same money stands in the PayPal or Stripe export as payments, refunds and fees. A line is settled when the
+sales it removes are found there one by one, by amount and day, and their net is the line's amount to the cent.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+from freelance_pk.matching.tiers import names
+from freelance_pk.model.entry import Account, AccountKind, Entry, Kind
+from freelance_pk.model.institution import Institution
+from freelance_pk.model.money import ZERO
+
+_ROWS = frozenset({Kind.EARNING, Kind.BONUS, Kind.REFUND, Kind.DEPOSIT})
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A line that removes sales, and the rows of the other account that show them.
+
+    Attributes:
+        out: position of the line.
+        account: the other account.
+        rows: positions of its payments and refunds.
+        paid: their sum, before that account's own fees.
+    """
+
+    out: int
+    account: str
+    rows: tuple[int, ...]
+    paid: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """One row of a file: where it stands, what it is, and what all its entries make together."""
+
+    position: int
+    entry: Entry
+    net: Decimal
+
+
+def find_settled(
+    entries: Sequence[Entry],
+    outs: Iterable[int],
+    accounts: Mapping[str, Account],
+    institutions: Mapping[str, Institution],
+) -> tuple[Settled, ...]:
+    """Find the lines whose sales another account shows.
+
+    Args:
+        entries: merged entries, by day.
+        outs: positions of withdrawals that no arrival is known of.
+        accounts: by name.
+        institutions: by id.
+    """
+    found: list[Settled] = []
+    taken: set[int] = set()
+    since: dict[tuple[str, str], date] = {}
+    books: dict[tuple[str, str], list[_Row]] = {}
+    for out in sorted(outs):
+        line = entries[out]
+        if accounts[line.account].kind is not AccountKind.PLATFORM:
+            continue
+        for name in _named(line, accounts, institutions):
+            for account in (line.account, name):
+                if (account, line.currency) not in books:
+                    books[account, line.currency] = _rows(entries, account, line.currency)
+            after = since.get((line.account, name), date.min)
+            since[line.account, name] = line.day
+            sales = _between(books[line.account, line.currency], after + _DAY, line.day)
+            others = _between(books[name, line.currency], after, line.day + _DAY)
+            given = _given(sales, institutions[accounts[name].institution])
+            pairs = _settle(-line.amount - given, sales, [row for row in others if row.position not in taken])
+            if pairs:
+                rows = tuple(sorted(other.position for _, other in pairs))
+                found.append(Settled(out, name, rows, sum((entries[row].amount for row in rows), ZERO)))
+                taken.update(rows)
+                break
+    return tuple(found)
+
+
+def _named(
+    line: Entry, accounts: Mapping[str, Account], institutions: Mapping[str, Institution]
+) -> Iterator[str]:
+    """Yield the accounts of the user that a line's text names."""
+    for name, account in accounts.items():
+        institution = institutions.get(account.institution)
+        if account.kind is AccountKind.BANK or institution is None or name == line.account:
+            continue
+        if names(line.text, institution):
+            yield name
+
+
+def _rows(entries: Sequence[Entry], account: str, currency: str) -> list[_Row]:
+    """Return the rows of an account, by day, each with the net of all its entries."""
+    nets: dict[tuple[int, int], Decimal] = defaultdict(lambda: ZERO)
+    firsts: dict[tuple[int, int], int] = {}
+    for position, entry in enumerate(entries):
+        if entry.account == account and entry.currency == currency:
+            key = (id(entry.source), entry.line)
+            nets[key] += entry.amount
+            firsts.setdefault(key, position)
+    return [_Row(position, entries[position], nets[key]) for key, position in firsts.items()]
+
+
+def _between(rows: list[_Row], first: date, last: date) -> list[_Row]:
+    start = bisect_left(rows, first, key=_day)
+    return rows[start : bisect_right(rows, last, key=_day)]
+
+
+def _day(row: _Row) -> date:
+    return row.entry.day
+
+
+def _given(rows: Iterable[_Row], institution: Institution) -> Decimal:
+    """Return what lines of their own gave to affiliates out of the sales that an institution settled."""
+    return sum(
+        (
+            row.net
+            for row in rows
+            if row.entry.kind is Kind.FEE and not row.entry.ref and names(row.entry.text, institution)
+        ),
+        ZERO,
+    )
+
+
+def _settle(wanted: Decimal, sales: list[_Row], others: list[_Row]) -> list[tuple[_Row, _Row]]:
+    """Pair sales with payments, by the buyer's name and then without; return none unless their net is `wanted`."""
+    pairs: list[tuple[_Row, _Row]] = []
+    for same in (_buyer, _anybody):
+        left = {sale.position for sale, _ in pairs}
+        right = {other.position for _, other in pairs}
+        pairs += _pair(
+            [row for row in sales if row.position not in left and row.entry.kind in _ROWS],
+            [row for row in others if row.position not in right and row.entry.kind in _ROWS],
+            same,
+        )
+        if pairs and sum((sale.net for sale, _ in pairs), ZERO) == wanted:
+            return pairs
+    return []
+
+
+def _buyer(entry: Entry) -> str | None:
+    return entry.counterparty.casefold() or None
+
+
+def _anybody(_entry: Entry) -> str | None:
+    return ""
+
+
+def _pair(
+    sales: list[_Row], others: list[_Row], same: Callable[[Entry], str | None]
+) -> list[tuple[_Row, _Row]]:
+    """Pair rows of one amount (and name) whose days are at most one apart, the earliest first."""
+    waiting: dict[tuple[Decimal, str], list[_Row]] = defaultdict(list)
+    for other in others:
+        word = same(other.entry)
+        if word is not None:
+            waiting[other.entry.amount, word].append(other)
+    pairs = []
+    for sale in sales:
+        word = same(sale.entry)
+        rows = waiting.get((sale.entry.amount, word), []) if word is not None else []
+        place = bisect_left(rows, sale.entry.day - _DAY, key=_day)
+        if place < len(rows) and rows[place].entry.day <= sale.entry.day + _DAY:
+            pairs.append((sale, rows.pop(place)))
+    return pairs
