@@ -3,6 +3,7 @@
 from collections import defaultdict
 from decimal import Decimal
 
+from freelance_pk.law.withheld import ON_RECEIPTS, withheld_by
 from freelance_pk.model.entry import Entry, Kind
 
 _CHILDREN = frozenset({Kind.FEE, Kind.FEE_TAX, Kind.TAX_WITHHELD, Kind.WITHDRAWAL_FEE})
@@ -20,7 +21,8 @@ def find_parents(entries: list[Entry], bank_rates: tuple[Decimal, ...]) -> dict[
 
     Returns:
         Position of the parent, by position of the child. A tax row whose reference equals a credit's
-        but whose amount fits no known rate is left alone: it is some other tax.
+        but whose amount fits no known rate, or whose text names another section, is left alone: it is some
+        other tax. Tax of a receipt that the bank gives back, in whole or in part, is a child of the receipt too.
     """
     waiting = [position for position, entry in enumerate(entries) if entry.parent and entry.kind in _CHILDREN]
     if not waiting:
@@ -46,7 +48,24 @@ def find_parents(entries: list[Entry], bank_rates: tuple[Decimal, ...]) -> dict[
         ]
         if possible:
             parents[position] = min(possible, key=lambda parent: abs(parent - position))
+    for position in waiting:
+        child = entries[position]
+        if child.kind is Kind.TAX_WITHHELD and child.amount > 0 and child.parent in by_ref:
+            receipt = _given_back(position, entries, parents)
+            if receipt is not None:
+                parents[position] = receipt
     return parents
+
+
+def _given_back(position: int, entries: list[Entry], parents: dict[int, int]) -> int | None:
+    """Return the receipt whose tax a row gives back: of the same reference, and no more than was taken."""
+    row = entries[position]
+    taken: dict[int, Decimal] = defaultdict(Decimal)
+    for child, parent in parents.items():
+        tax = entries[child]
+        if tax.kind is Kind.TAX_WITHHELD and tax.account == row.account and tax.parent == row.parent:
+            taken[parent] += tax.amount
+    return next((parent for parent, tax in taken.items() if tax + row.amount <= 0), None)
 
 
 def _may_be_parent(parent: Entry, child: Entry, bank_rates: tuple[Decimal, ...]) -> bool:
@@ -57,6 +76,8 @@ def _may_be_parent(parent: Entry, child: Entry, bank_rates: tuple[Decimal, ...])
         return False
     if not child.source.institution:
         return True  # typed by hand: the user named the receipt
+    if withheld_by(child.text).section not in ("", *ON_RECEIPTS):
+        return False
     if parent.kind not in (Kind.DEPOSIT, Kind.UNKNOWN):
         return True
     if parent.day != child.day:

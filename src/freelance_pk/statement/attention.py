@@ -13,6 +13,7 @@ from freelance_pk.model.issue import Issue, note, warning
 from freelance_pk.model.money import PKR, ZERO, paisa
 from freelance_pk.model.period import Period
 from freelance_pk.model.review import CreditRule, Item
+from freelance_pk.statement.bank_taxes import other_bank_taxes
 from freelance_pk.statement.convert import Converter
 from freelance_pk.statement.credits import CreditClass
 from freelance_pk.statement.fates import End, Fate
@@ -52,6 +53,7 @@ def attention(context: Context, receipts: tuple[Receipt, ...]) -> tuple[Issue, .
         *_estimates(receipts),
         *_evidence(receipts),
         *_deduction(receipts),
+        *other_bank_taxes(context.linked, context.period),
     )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from decimal import Decimal
 
 from freelance_pk.law import Law
+from freelance_pk.law.withheld import withheld_by
 from freelance_pk.matching.linked import Linked
 from freelance_pk.model.entry import AccountKind, Entry, Invoice, Kind
 from freelance_pk.model.issue import Issue, error, warning
@@ -134,6 +135,8 @@ def _taxes_on(profits: list[Entry], linked: Linked, year: int) -> Iterable[Entry
     for row in _bank_rows(linked, year):
         if row.kind is not Kind.TAX_WITHHELD or row.amount >= 0:
             continue
+        if withheld_by(row.text).section not in ("", "151"):
+            continue  # a tax on something else of that day
         for profit in waiting:
             named = bool(row.parent) and row.parent == profit.ref
             beside = (
