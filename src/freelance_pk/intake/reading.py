@@ -129,16 +129,7 @@ def _entries(content: Content, path: Path, found: Found, source: Source, account
         *noticed(reader),
         *_checked(content.name, found.preamble, found.layout, reader.entries),
     ]
-    if found.layout.question:
-        issues.append(
-            warning(
-                "layout-unverified",
-                f"{found.platform.name}: unverified layout; {found.layout.question}",
-                origin=content.name,
-                remedy="compare one row with the platform's own page; if it differs, type the rows into an "
-                "entries file (`freelance-pk platforms template entries`)",
-            )
-        )
+    issues += _question(content, found)
     return _file(
         source,
         path,
@@ -175,6 +166,8 @@ def _named(platform: Platform, number: str) -> str:
 
 
 def _account(name: str, platform: Platform) -> Account:
+    if platform.generic:
+        return _typed_account(name, set(), in_rupees=platform.kind is AccountKind.BANK)
     kind = platform.kind if isinstance(platform.kind, AccountKind) else AccountKind.WALLET
     return Account(name, kind, platform.id)
 
@@ -229,7 +222,22 @@ def _records(content: Content, path: Path, found: Found, source: Source) -> Read
         invoices=lists[Invoice],
         rates=lists[OwnRate],
         skipped=read.skipped,
-        issues=list(content.issues),
+        issues=[*content.issues, *read.issues, *_question(content, found)],
+    )
+
+
+def _question(content: Content, found: Found) -> tuple[Issue, ...]:
+    """Ask what a layout that was never seen on a real file leaves open."""
+    if not found.layout.question:
+        return ()
+    return (
+        warning(
+            "layout-unverified",
+            f"{found.platform.name}: unverified layout; {found.layout.question}",
+            origin=content.name,
+            remedy="compare one row with the platform's own page; if it differs, type the rows into an "
+            "entries file (`freelance-pk platforms template entries`)",
+        ),
     )
 
 

@@ -1,33 +1,45 @@
-"""Our own lists: certificates, withholding, expenses, invoices, rates. One row, one record."""
+"""Lists: certificates, withholding, expenses, invoices, rates; ours and the offices'. One row, one record."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from freelance_pk.intake.dates import AmbiguousDateError, from_serial, parse_date
+from freelance_pk.intake.dates import AmbiguousDateError, from_serial, is_date, parse_date
 from freelance_pk.intake.detect import Found
 from freelance_pk.intake.numbers import parse_amount
 from freelance_pk.intake.schema import normal
 from freelance_pk.model.entry import Certificate, Expense, Invoice, OwnRate, Skipped, Source, Withholding
 from freelance_pk.model.errors import InputRefusedError
-from freelance_pk.model.money import PKR, ZERO
+from freelance_pk.model.issue import Issue, error, note
+from freelance_pk.model.money import PKR, RUPEE, ZERO, paisa
+
+# A rate is printed with two to four decimals: the rupees it gives are right to so many parts of the whole.
+_RATE_ROUNDED = Decimal("0.0005")
+_CENT = Decimal("0.01")
 
 Record = Certificate | Withholding | Expense | Invoice | OwnRate
 
 
 class Cells:
-    """The cells of one row, asked for by column name."""
+    """The cells of one row, asked for by the record's field; the layout says which column gives it."""
 
     def __init__(self, found: Found, row: list[str], line: int, source: Source) -> None:
         self._found, self._row, self.line, self.source = found, row, line, source
 
     def text(self, *names: str) -> str:
-        """Return the text of the first of these columns that the file has."""
+        """Return the text of the first of these fields that the file has a column of."""
         for name in names:
-            if normal(name) in self._found.names:
-                return self._row[self._found.names.index(normal(name))].strip().lstrip("'")
+            place = column_of(self._found, name)
+            if place is not None:
+                return self._row[place].strip().lstrip("'")
         return ""
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether the list has one of our own layouts."""
+        return self._found.layout.evidence == "own"
 
     def refuse(self, name: str, text: str, wanted: str, remedy: str) -> InputRefusedError:
         """Build the refusal of a cell."""
@@ -43,7 +55,7 @@ class Cells:
         table = self._found.table
         serial = from_serial(text, since_1904=table.since_1904) if table.is_sheet else ""
         try:
-            return parse_date(serial or text)[0]
+            return parse_date(serial or text, self._found.layout.date_order)[0]
         except AmbiguousDateError as failure:
             raise self.refuse(
                 names[0], text, "a date that can be read one way only", "write it as 2025-12-31"
@@ -77,19 +89,21 @@ class Cells:
 
 
 def _certificate(cells: Cells) -> Certificate:
-    pkr, tax = cells.needed("pkr"), cells.money("tax") or ZERO
+    pkr, tax = _whole_rupees(cells), cells.money("tax") or ZERO
     if pkr <= 0 or tax < 0 or tax > pkr:
         raise cells.refuse(
             "pkr", f"{pkr} with tax {tax}", "a receipt", "give the gross rupees, and the tax in it"
         )
+    currency = _currency(cells)
+    known = cells.is_ours or bool(currency)  # an amount of no currency that the list names is no amount
     return Certificate(
         certificate_no=cells.text("certificate_no"),
         realised_on=cells.day("realised_on"),
         remitter=cells.text("remitter"),
         institution=cells.text("institution"),
-        currency=cells.text("currency").upper() or PKR,
-        amount=cells.money("amount"),
-        retained=cells.money("retained"),
+        currency=currency or PKR,
+        amount=cells.money("amount") if known else None,
+        retained=cells.money("retained") if known else None,
         rate=cells.money("rate"),
         pkr=pkr,
         tax=tax,
@@ -100,13 +114,53 @@ def _certificate(cells: Cells) -> Certificate:
     )
 
 
+def _currency(cells: Cells) -> str:
+    """Return the currency of a certificate's foreign amount: its column's, or what stands before the amount; "" if none."""
+    text = cells.text("currency").upper()
+    if not text:
+        found = re.match(r"([A-Z]{3})\s?[\d,.]", cells.text("amount").upper())
+        return found[1] if found else ""
+    if not re.fullmatch(r"[A-Z]{3}", text):
+        raise cells.refuse("currency", text, "a currency", "write three letters, as in USD")
+    return text
+
+
+def _whole_rupees(cells: Cells) -> Decimal:
+    """Return the rupee value of the whole proceeds.
+
+    Our own list gives it. The State Bank's forms give the rupees of the part that was converted: what was retained in a
+    foreign-currency account comes on top, at the same rate. Where the sums show the rupees of the whole, they are it.
+
+    Raises:
+        InputRefusedError: foreign amount, rate and rupees fit neither way.
+    """
+    pkr, retained = cells.needed("pkr"), cells.money("retained")
+    if cells.is_ours or not retained:
+        return pkr
+    rate, total, converted = cells.money("rate"), cells.money("amount"), cells.money("converted")
+    if converted is None and total is not None:
+        converted = total - retained
+    if rate and converted is not None:
+        slack = max(RUPEE, pkr * _RATE_ROUNDED)
+        if abs(converted * rate - pkr) <= slack:
+            return paisa(pkr + retained * rate)
+        if abs((converted + retained) * rate - pkr) <= slack:
+            return pkr
+    raise cells.refuse(
+        "pkr",
+        f"{pkr}, at {rate} for one unit, with {retained} retained",
+        "the rupees of the whole proceeds, nor of the part converted",
+        "type the certificate into a list of our own (`freelance-pk platforms template certificates`)",
+    )
+
+
 def _withholding(cells: Cells) -> Withholding:
     return Withholding(
-        cells.day("date", "Transaction Date"),
+        cells.day("date"),
         cells.text("section"),
-        cells.text("payer", "Payment Type"),
-        cells.money("amount", "Value / Taxable Amount") or ZERO,
-        cells.needed("tax", "Tax Amount"),
+        cells.text("payer"),
+        cells.money("amount") or ZERO,
+        cells.needed("tax"),
         cells.text("certificate_no"),
         cells.source,
         cells.line,
@@ -166,32 +220,100 @@ _MAKERS: dict[str, Callable[[Cells], Record]] = {
 
 
 class RecordsRead(NamedTuple):
-    """The records of one file, and how many rows it had."""
+    """The records of one file, how many rows it had, and what was noticed."""
 
     rows: int
     records: list[Record]
     skipped: list[Skipped]
+    issues: tuple[Issue, ...]
+
+
+def column_of(found: Found, field: str) -> int | None:
+    """Return the place of the column that gives a record's field, None if the file has none."""
+    names = found.layout.fields.get(field, field)
+    for name in [names] if isinstance(names, str) else names:
+        if normal(name) in found.names:
+            return found.names.index(normal(name))
+    return None
 
 
 def read_records(found: Found, source: Source) -> RecordsRead:
-    """Read one of our own lists.
+    """Read a list.
 
     Raises:
         InputRefusedError: a cell cannot be read, or a row is cut off.
     """
     make = _MAKERS[found.layout.records]
-    width = len(found.names)
     records: list[Record] = []
+    skipped: list[Skipped] = []
+    issues: list[Issue] = []
     rows = 0
     for line, row in found.table.rows():
         if line <= found.header_line or not any(cell.strip() for cell in row):
             continue
-        if len(row) < width or any(cell.strip() for cell in row[width:]):
-            raise InputRefusedError(
-                f"the row has {len(row)} cells where the header has {width}",
-                origin=f"{source.name}, row {line}",
-                remedy="give every row the header's columns; put text that holds a comma in quotes",
-            )
         rows += 1
+        reason = _why_no_record(found, row)
+        if reason:
+            skipped.append(Skipped(source, line, reason, ",".join(row)[:200]))
+            issues += _other_total(found, source, line, row, records)
+            continue
+        _check_width(found, source, line, row)
         records.append(make(Cells(found, row, line, source)))
-    return RecordsRead(rows, records, [])
+    return RecordsRead(rows, records, skipped, (*issues, *_without_tax(found, records)))
+
+
+def _check_width(found: Found, source: Source, line: int, row: list[str]) -> None:
+    width = len(found.names)
+    if len(row) < width or any(cell.strip() for cell in row[width:]):
+        raise InputRefusedError(
+            f"the row has {len(row)} cells where the header has {width}",
+            origin=f"{source.name}, row {line}",
+            remedy="give every row the header's columns; put text that holds a comma in quotes",
+        )
+
+
+def _why_no_record(found: Found, row: list[str]) -> str:
+    """Return why a row without a date is no record, "" if it is one: totals and notes below a list."""
+    place = column_of(found, "date")
+    place = column_of(found, "realised_on") if place is None else place
+    if place is not None and place < len(row) and is_date(row[place]):
+        return ""
+    text = ",".join(row)
+    reasons = (
+        reason
+        for pattern, reason in found.layout.skip_undated.items()
+        if re.search(pattern, text, re.IGNORECASE)
+    )
+    return next(reasons, "")
+
+
+def _other_total(
+    found: Found, source: Source, line: int, row: list[str], records: Iterable[Record]
+) -> Iterable[Issue]:
+    """Compare a total of tax that the list prints with its rows: it is never imported."""
+    place = column_of(found, "tax")
+    if place is None or place >= len(row):
+        return
+    try:
+        printed = parse_amount(row[place])
+    except ValueError:
+        return
+    read = sum((each.tax for each in records if isinstance(each, Certificate | Withholding)), ZERO)
+    if printed is not None and abs(printed - read) >= _CENT:
+        yield error(
+            "totals-differ",
+            f"the list's own total of tax is {printed:,} and its rows add up to {read:,}. Rows are missing or doubled.",
+            origin=f"{source.name}, row {line}",
+            remedy="download the list again; do not repair it by hand",
+        )
+
+
+def _without_tax(found: Found, records: list[Record]) -> Iterable[Issue]:
+    if found.layout.records == "certificates" and column_of(found, "tax") is None and records:
+        yield note(
+            "certificate-without-tax",
+            "the list of certificates has no column of tax: what the bank deducted is taken from its statement alone.",
+            origin=found.table.name,
+            remedy="if the statement shows the credit net of tax, type the tax into a list of our own "
+            "(`freelance-pk platforms template certificates`)",
+        )

@@ -314,7 +314,8 @@ class Layout(Body):
 
     A name of `header` may offer several (`Balance|Available Balance`), and may hold the currency
     (`[-] {CUR}`). `exact`: a file with other columns is another. `only_named`: too like other files to be
-    recognised; read with --as. `refuse`: known, and never read, for this reason.
+    recognised; read with --as. `refuse`: known, and never read, for this reason. `fields`: of a list, the columns
+    that give a record's field, where they are not called as the field is; the first that the file has.
     """
 
     id: str = Field(pattern=r"^[a-z0-9-]+$")
@@ -326,6 +327,7 @@ class Layout(Body):
     lines: Lines | None = None
     cells: Cells | None = None
     records: Records = "entries"
+    fields: dict[str, Names] = {}
     header: list[str] = []
     optional: list[str] = []
     question: str = ""
@@ -344,7 +346,8 @@ class Vocabulary(_Strict):
 class Platform(_Strict):
     """One file of data/platforms. `defaults` fills what its layouts leave out.
 
-    `vocabulary` names the file whose rules come after the layouts' own; `common` holds them.
+    `vocabulary` names the file whose rules come after the layouts' own; `common` holds them. `generic`: no
+    institution of its own; the account is of the institution that its name (--account) says.
     """
 
     id: str = Field(pattern=r"^[a-z0-9-]+$")
@@ -352,6 +355,7 @@ class Platform(_Strict):
     kind: AccountKind | Literal["remitter", "own"]
     aliases: list[str] = []
     social: bool = False
+    generic: bool = False
     note: str = ""
     vocabulary: str = ""
     common: Vocabulary | None = None
@@ -395,8 +399,8 @@ def _fill(layout: Layout, defaults: Body) -> Layout:
         raise ValueError(f"{filled.id}: a table needs a header")
     if filled.records == "entries" and filled.reader == "table" and not layout_date(filled) & known:
         raise ValueError(f"{filled.id}: no column of the header gives the date")
-    if "columns" in layout.model_fields_set:
-        for field, names in own.items():
+    if layout.fields or "columns" in layout.model_fields_set:
+        for field, names in (own | layout.fields).items():
             listed = [names] if isinstance(names, str) else names
             missing = [name for name in listed if normal(name) not in known]
             if missing:
