@@ -76,11 +76,9 @@ def _may_be_parent(parent: Entry, child: Entry, bank_rates: tuple[Decimal, ...])
         return False
     if not child.source.institution:
         return True  # typed by hand: the user named the receipt
-    if withheld_by(child.text).section not in ("", *ON_RECEIPTS):
-        return False
     if parent.kind not in (Kind.DEPOSIT, Kind.UNKNOWN):
         return True
-    if parent.day != child.day:
+    if parent.day != child.day or withheld_by(child.text).section not in ("", *ON_RECEIPTS):
         return False
     slack = max(_LEAST_TOLERANCE, parent.amount * _TOLERANCE)
     return any(abs(-child.amount - parent.amount * rate) <= slack for rate in bank_rates)
