@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from far_servers import FarServers
+from providers import Updating
 
 from freelance_pk.rates import load_rates
 from freelance_pk.rates.sources.protocol import Need
@@ -18,8 +19,6 @@ from freelance_pk.rates.update import Outcome, Run, update
 
 _CONNECT = socket.socket.connect
 TODAY = date(2026, 9, 20)
-
-Updating = Callable[..., tuple[RateTable, Outcome]]
 
 
 @pytest.fixture
@@ -39,7 +38,7 @@ def far(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[FarServers]
 @pytest.fixture
 def out(far: FarServers) -> Callable[[], Https]:
     """A way out to the providers, impatient."""
-    patience = Patience(silence=1, body=3, backoff=0, told=2)
+    patience = Patience(silence=0.5, body=3, backoff=0, told=2)
     return lambda: Https(patience, proxy=far.proxy.url, trust=str(far.trust))
 
 

@@ -23,7 +23,7 @@ SBP = "www.sbp.org.pk"
 EASYDATA = "easydata.sbp.org.pk"
 FRANKFURTER = "api.frankfurter.dev"
 JSDELIVR = "cdn.jsdelivr.net"
-PAGES = "2026-09-02.currency-api.pages.dev"
+PAGES = "2026-09-09.currency-api.pages.dev"
 NOT_THERE = b"<!DOCTYPE html><html><head><title>State Bank of Pakistan</title></head></html>"
 
 Answer = Callable[[Request], Response]
@@ -65,6 +65,7 @@ def reset(data: bytes) -> Answer:
 
         def stream() -> Iterator[bytes]:
             yield data[: len(data) // 2]
+            time.sleep(0.1)  # so that it arrives
             connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
             socket.socket(fileno=connection.detach()).close()
             raise ConnectionAbortedError
@@ -101,13 +102,18 @@ class FarServers:
         self._server = HTTPServer(host="127.0.0.1", port=0, ssl_context=context, threaded=True)
         self._server.expect_request(re.compile(".*")).respond_with_handler(self._respond)
         self._server.start()
-        self._answers: dict[tuple[str, str], list[Answer]] = {}
+        self._answers: list[tuple[str, str, dict[str, str | None], list[Answer]]] = []
         self.asked: list[Asked] = []
         self.proxy = Proxy(self._server.port)
 
     def set(self, host: str, path: str, *answers: Answer | bytes) -> None:
         """Set the answers of an address; the last one is given ever after."""
-        self._answers[host, path] = [each if callable(each) else body(each) for each in answers]
+        self.set_query(host, path, {}, *answers)
+
+    def set_query(self, host: str, path: str, query: dict[str, str | None], *answers: Answer | bytes) -> None:
+        """Set the answers of an address with these parameters (None: without)."""
+        made = [each if callable(each) else body(each) for each in answers]
+        self._answers.insert(0, (host, path, query, made))
 
     def asked_paths(self, host: str) -> list[str]:
         return [each.path for each in self.asked if each.host == host]
@@ -116,10 +122,10 @@ class FarServers:
         host = request.host.partition(":")[0]
         query = dict(request.args.items())
         self.asked.append(Asked(host, request.path, query, request.headers.get("User-Agent", "")))
-        answers = self._answers.get((host, request.path))
-        if answers is None:
-            return Response(NOT_THERE, content_type="text/html")
-        return (answers.pop(0) if len(answers) > 1 else answers[0])(request)
+        for host_, path, wanted, answers in self._answers:
+            if (host_, path) == (host, request.path) and all(query.get(k) == v for k, v in wanted.items()):
+                return (answers.pop(0) if len(answers) > 1 else answers[0])(request)
+        return Response(NOT_THERE, content_type="text/html")
 
     def close(self) -> None:
         self.proxy.close()

@@ -78,7 +78,7 @@ def test_a_redirect_on_the_same_host_is_followed(far: FarServers, web: Https) ->
 @pytest.mark.parametrize(
     ("fault", "words"),
     [
-        (slow(2.5, body(GOOD)), "no answer within 1 seconds"),
+        (slow(1.2, body(GOOD)), "no answer within 0.5 seconds"),
         (reset(GOOD * 100_000), "breaks off"),
         (cut_short(GOOD * 100), "breaks off"),
         (body(b"busy", 500), "answers 500"),
@@ -177,7 +177,7 @@ def test_a_packed_body_is_unpacked_no_further_than_the_limit(far: FarServers, ou
 
 
 def test_a_host_that_did_not_answer_is_not_waited_for_again(far: FarServers, web: Https) -> None:
-    far.set(SBP, "/file", slow(2.5, body(GOOD)))
+    far.set(SBP, "/file", slow(1.2, body(GOOD)))
     with pytest.raises(FetchError):
         web.get(ADDRESS, JSON)
 

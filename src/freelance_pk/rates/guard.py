@@ -19,7 +19,7 @@ from freelance_pk.rates.table import RateTable
 
 # Published figures carry six to thirteen decimals: what is nearer than this is the same figure.
 SAME = Decimal("0.000001")
-_WARN = Decimal("0.02")
+WARN = Decimal("0.02")
 _REFUSE = Decimal("0.08")
 _ABSURD = Decimal("0.5")
 _DOLLARS = (Decimal("1E-7"), Decimal(100))
@@ -82,7 +82,7 @@ def _judge_others(table: RateTable, quotes: Iterable[Quote], *, accept: bool) ->
             issues.append(_refusal(quote, last, apart))
             refused_dollar = refused_dollar or quote.currency == "USD"
             continue
-        if last is not None and apart > _WARN:
+        if last is not None and apart > WARN:
             issues.append(_alarm(quote, last, apart))
         kept.append(quote)
         if PUBLICATIONS[quote.publication].state_bank:

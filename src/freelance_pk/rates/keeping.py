@@ -10,7 +10,7 @@ from typing import NamedTuple
 from freelance_pk.model.issue import Issue, warning
 from freelance_pk.rates.bundled import load_bundled, provenance, sure_until
 from freelance_pk.rates.cache import REVISES, Body, Line, append, standing
-from freelance_pk.rates.guard import SAME
+from freelance_pk.rates.guard import SAME, WARN
 from freelance_pk.rates.publications import PUBLICATIONS, Quote
 from freelance_pk.rates.sources.protocol import ContentError
 
@@ -98,7 +98,7 @@ def _sort_out(publication: str, quotes: Sequence[Quote], there: tuple[Line, ...]
         day = quote.day.isoformat()
         line = stand.get((quote.currency, quote.side), {}).get(day)
         old = line.value if line is not None else bundled.rate(quote.currency, day) if official else None
-        typed = line is None and day > sure_until()
+        typed = line is None and day > sure_until() and _is_near(quote.value, old)
         if official and day < provenance().first.isoformat():
             continue
         if old is None and not (official and day <= sure_until()):
@@ -122,6 +122,11 @@ def _sort_out(publication: str, quotes: Sequence[Quote], there: tuple[Line, ...]
             remedy="look at the file; `--accept-revision` takes it if it is right",
         )
     return _Sorted(add, changes, same)
+
+
+def _is_near(value: Decimal, old: str | None) -> bool:
+    """Say whether a figure may be what was mistyped: nobody mistypes by more than what others are warned of for."""
+    return old is not None and abs(value / Decimal(old) - 1) <= WARN
 
 
 class _Bundled:

@@ -31,6 +31,9 @@ from freelance_pk.rates.table import RateTable
 _COPIES = ("sbp-easydata", "frankfurter-sbp")  # of the daily averages: asked when the workbooks do not come
 
 
+_SHEETS = ("sbp-wacr", "sbp-m2m")  # of one day each
+
+
 class Failure(NamedTuple):
     """A provider that gave nothing, or a body that was not used, and why."""
 
@@ -183,7 +186,7 @@ def _not_seen(outcome: Outcome, quotes: list[Quote]) -> list[Quote]:
 
 def _held(table: RateTable, source: str, run: Run) -> frozenset[str]:
     """Return the days whose sheet is kept already: a source of one file a day need not send it again."""
-    series = table.kept(source, "USD") if source in ("sbp-wacr", "sbp-m2m") else None
+    series = table.kept(source, "USD") if source in _SHEETS else None
     return frozenset(series.days) if series and not run.accept else frozenset()
 
 
@@ -202,7 +205,7 @@ def _is_unmet(table: RateTable, need: Need, source: str, run: Run, *, blocked: b
     if source == "sbp-bfer":
         # Published after a month's end: it cannot hold days of the month that runs.
         return rate.provisional and (day.year, day.month) < (run.today.year, run.today.month)
-    if source in _COPIES and blocked:
+    if (source in _COPIES and blocked) or (run.accept and rate.basis == source):
         return rate.provisional
     return misses_business_day(table.series("USD"), rate.found, day) and (
         rate.provisional or rate.basis == "own"

@@ -84,14 +84,14 @@ def read_index(body: bytes, slug: str) -> dict[date, str]:
         years = parse_json(body)["exchange-rates"][slug]["daily"]
         entries = [entry for year in years.values() for entry in year]
     except (ContentError, KeyError, TypeError, AttributeError):
-        raise FetchError("the list of day sheets has another form", origin=INDEX) from None
+        raise FetchError("the list of day sheets has another form", origin=INDEX, code=200) from None
     found = {}
     for entry in entries:
         listed = _listed(entry)
         if listed is not None:
             found[listed[0]] = listed[1]
     if entries and not found:
-        raise FetchError("the list of day sheets names no file", origin=INDEX)
+        raise FetchError("the list of day sheets names no file", origin=INDEX, code=200)
     return found
 
 
@@ -123,9 +123,10 @@ def read_sheet(body: Body, day: date | None) -> Reading:
         ContentError: it is neither sheet, is of another day, or has other columns.
     """
     try:
-        text = pdf_text(body.data, "the sheet")
+        laid_out = pdf_text(body.data, "the sheet")
     except InputRefusedError as failure:
         raise ContentError(failure.message, remedy=failure.remedy) from failure
+    text = "\n".join(" ".join(line.split()) for line in laid_out.splitlines())
     plain = " ".join(text.replace("-", " ").split()).lower()
     kinds = [kind for kind, title in (("sbp-wacr", _WACR_TITLE), ("sbp-m2m", _M2M_TITLE)) if title in plain]
     if len(kinds) != 1:

@@ -27,11 +27,20 @@ def get(
     if provider:
         query["providers"] = provider
     try:
-        return web.get(API, JSON, query)
+        body = web.get(API, JSON, query)
     except FetchError as failure:
         if failure.code == 404:  # nothing of that provider in that span
             return None
         raise
+    try:
+        other = next((row for row in rows(body) if row[1] != currency or row[2] not in quotes), None)
+    except ContentError as failure:
+        raise FetchError(failure.message, origin=API, code=200) from None
+    if other is not None:
+        raise FetchError(
+            f"it gives {other[2]} for one {other[1]}, which was not asked for", origin=API, code=200
+        )
+    return body
 
 
 def rows(body: bytes) -> list[tuple[date, str, str, Decimal]]:

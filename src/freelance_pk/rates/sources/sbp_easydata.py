@@ -86,7 +86,22 @@ def fetch(web: Web, wanted: Wanted) -> Iterator[Fetched]:
                     code=failure.code,
                 ) from None
             raise
-        yield Fetched(Body(body, "json"))
+        yield Fetched(_of(currency, Body(body, "json")))
+
+
+def _of(currency: str, body: Body) -> Body:
+    """Return a body that is of the series asked for.
+
+    Raises:
+        FetchError: it is of another, or no table.
+    """
+    try:
+        others = {quote.currency for quote in read(body).quotes} - {currency}
+    except ContentError as failure:
+        raise FetchError(failure.message, origin=API, code=200) from None
+    if others:
+        raise FetchError(f"it gives {min(others)} where {currency} was asked for", origin=API, code=200)
+    return body
 
 
 def read(body: Body, _day: date | None = None) -> Reading:

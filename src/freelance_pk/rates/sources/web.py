@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import urlencode, urljoin, urlsplit
 
 import requests
-from urllib3.exceptions import HTTPError, MaxRetryError, ReadTimeoutError
+from urllib3.exceptions import HTTPError, MaxRetryError, ProtocolError, ReadTimeoutError
 from urllib3.util.retry import Retry
 
 from freelance_pk.rates.sources.protocol import FetchError
@@ -153,7 +153,9 @@ class Https:
                     f"no answer within {self._patience.silence:g} seconds", failure, unreached=True
                 ) from None
             except requests.RequestException as failure:
-                raise _PassingError("it cannot be reached", failure, unreached=True) from None
+                broken = _is_broken_off(failure)
+                words = "the connection breaks off" if broken else "it cannot be reached"
+                raise _PassingError(words, failure, unreached=not broken) from None
             with closing(answer):
                 if not answer.is_redirect:
                     return self._body(answer)
@@ -189,6 +191,14 @@ class Https:
         except (HTTPError, OSError) as failure:
             raise _PassingError("its answer breaks off", failure) from None
         return _unpacked(bytes(read), answer.headers.get("content-encoding", ""), place)
+
+
+def _is_broken_off(failure: requests.RequestException) -> bool:
+    """Tell a connection that was there and ended from one that never came about."""
+    cause = failure.args[0] if failure.args else None
+    reason = getattr(cause, "reason", cause)
+    inner = getattr(reason, "original_error", reason)  # a proxy's failure holds the real one
+    return isinstance(inner, ProtocolError | ConnectionResetError)
 
 
 def _told(retry: Retry, answer: requests.Response | None) -> float | None:
@@ -240,7 +250,7 @@ def _checked(body: bytes, begins: tuple[bytes, ...], place: str) -> bytes:
     if head.startswith(begins):
         return body
     if not body:
-        raise FetchError("its answer is empty", origin=place)
+        raise FetchError("its answer is empty", origin=place, code=200)
     if head.lower().startswith(_WEB_PAGE):
-        raise FetchError("it answers with a web page: the file is not there", origin=place)
-    raise FetchError("its answer is of another kind", origin=place)
+        raise FetchError("it answers with a web page: the file is not there", origin=place, code=200)
+    raise FetchError("its answer is of another kind", origin=place, code=200)
