@@ -5,14 +5,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import islice
 
+from freelance_pk.intake.asides import aside
 from freelance_pk.intake.dates import AmbiguousDateError, column_order, is_date, parse_date
 from freelance_pk.intake.detect import Found
 from freelance_pk.intake.numbers import COMMA, POINT, column_style, parse_amount
 from freelance_pk.intake.schema import Names, normal
 from freelance_pk.model.errors import InputRefusedError
 
+_DATE_ALONE = re.compile(r"[ T,]")
+_MOST_DAYS = 10_000
 _TRIED = 50  # rows in which a date column must hold a date
-_DAMAGED_ID = re.compile(r"\d(?:\.\d+)?E\+\d+", re.IGNORECASE)
+_DAMAGED_ID = re.compile(r"\d(?:[.,]\d+)?E\+\d+", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -65,7 +68,8 @@ def cells(found: Found, place: int) -> Iterable[tuple[int, str]]:
     patterns = [re.compile(pattern, re.IGNORECASE) for pattern in found.layout.skip_rows]
     undated = [re.compile(pattern, re.IGNORECASE) for pattern in found.layout.skip_undated]
     width, length = len(found.names), 0
-    date_at = resolve(found).at.get("date", 0) if undated else 0
+    date_at = resolve(found).at["date"]
+    seen: set[str] = set()
     for line, row in found.table.rows():
         if line <= found.header_line or not any(row):
             continue
@@ -76,6 +80,11 @@ def cells(found: Found, place: int) -> Iterable[tuple[int, str]]:
             continue
         if undated and not is_date(row[date_at]) and any(each.search(",".join(row)) for each in undated):
             continue
+        date = row[date_at]
+        if date not in seen and not is_date(date) and aside(row):
+            continue
+        if len(seen) < _MOST_DAYS:
+            seen.add(date)
         yield line, row[place].strip()
 
 
@@ -89,15 +98,14 @@ def decide_style(found: Found, columns: Columns, name: str) -> None:
     if found.layout.evidence == "own":
         columns.styles[name] = POINT  # our own templates say how to write amounts
         return
-    column = list(cells(found, place))
     if found.layout.numbers:
-        columns.styles[name] = _declared_style(found, place, column)
+        columns.styles[name] = _declared_style(found, place)
         return
     try:
-        columns.styles[name] = column_style([text for _, text in column])
+        columns.styles[name] = column_style(text for _, text in cells(found, place))
     except ValueError as failure:
         bad = str(failure)
-        line = next((line for line, text in column if text == bad), None)
+        line = next((line for line, text in cells(found, place) if text == bad), None)
         if line is None:
             raise InputRefusedError(
                 f"the amounts of column {found.names[place]!r} cannot be told apart: {bad}",
@@ -111,9 +119,9 @@ def decide_style(found: Found, columns: Columns, name: str) -> None:
         ) from failure
 
 
-def _declared_style(found: Found, place: int, column: list[tuple[int, str]]) -> str:
+def _declared_style(found: Found, place: int) -> str:
     style = {"point": POINT, "comma": COMMA}[found.layout.numbers]
-    for line, text in column:
+    for line, text in cells(found, place):
         try:
             parse_amount(text, style)
         except ValueError as failure:
@@ -133,11 +141,13 @@ def decide_order(found: Found, columns: Columns) -> None:
         InputRefusedError: nothing tells day from month, or a cell is no date.
     """
     place = columns.at["date"]
-    column = [(line, text) for line, text in cells(found, place) if _is_numeric(text)]
-    distinct = list(dict.fromkeys(text for _, text in column))
+    first: dict[str, int] = {}  # each date once, without its time, with its first row
+    for line, text in cells(found, place):
+        if _is_numeric(text):
+            first.setdefault(_DATE_ALONE.split(text, maxsplit=1)[0], line)
     where = f"{found.table.name}, column {found.names[place]}"
     try:
-        columns.order = column_order(distinct, found.layout.date_order)
+        columns.order = column_order(list(first), found.layout.date_order)
         columns.order_decided = True
     except AmbiguousDateError as failure:
         raise InputRefusedError(
@@ -146,7 +156,7 @@ def decide_order(found: Found, columns: Columns) -> None:
             remedy="download the file again instead of re-saving it, or write the dates as 2025-12-31",
         ) from failure
     except ValueError as failure:
-        line = next((line for line, text in column if text == str(failure)), found.header_line)
+        line = first.get(str(failure), found.header_line)
         raise InputRefusedError(
             f"{failure} is not a date",
             origin=f"{found.table.name}, row {line}, column {found.names[place]}",
@@ -168,21 +178,11 @@ def check_ids(found: Found, place: int, text: str, line: int) -> None:
     """Refuse an id that a spreadsheet has turned into a number.
 
     Raises:
-        InputRefusedError: scientific notation; or every long id of the column has zeros behind its first 15 digits,
-            which are all that a spreadsheet keeps.
+        InputRefusedError: scientific notation.
     """
-    if _DAMAGED_ID.fullmatch(text) or (_is_cut(text) and _all_cut(found, place)):
+    if _DAMAGED_ID.fullmatch(text):
         raise InputRefusedError(
             f"{text!r} is an id that a spreadsheet damaged: its digits are lost",
             origin=f"{found.table.name}, row {line}, column {found.names[place]}",
             remedy="use the original download; do not open and save it in a spreadsheet",
         )
-
-
-def _is_cut(text: str) -> bool:
-    return len(text) >= 19 and text.isdecimal() and not text[15:].strip("0")
-
-
-def _all_cut(found: Found, place: int) -> bool:
-    long_ids = (text.lstrip("'") for _, text in cells(found, place) if len(text) >= 19)
-    return all(_is_cut(text) for text in long_ids)

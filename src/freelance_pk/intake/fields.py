@@ -17,17 +17,26 @@ from freelance_pk.intake.dates import (
     parse_date,
 )
 from freelance_pk.intake.detect import Found
-from freelance_pk.intake.numbers import parse_amount
+from freelance_pk.intake.numbers import POINT, currencies_meant, parse_amount
 from freelance_pk.model.entry import Kind
 from freelance_pk.model.errors import InputRefusedError
 
 PLAIN = re.compile(r"-?\d{1,15}(?:\.\d{1,2})?", re.ASCII).fullmatch
 EDGE = frozenset({(6, 30), (7, 1)})
 _DAYTIME = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?", re.ASCII).fullmatch
+# Fields that tell by how much the account moved.
+MOVED = ("amount", "credit", "debit", "gross", "net", "fee", "source_amount", "target_amount")
+PRECISE = 15  # digits of a number that a spreadsheet keeps
+_BEYOND_CHANCE = 4  # that so many digits are all zeros is one chance in ten thousand
+_MANY = 10**9
 _ONE_DAY = timedelta(days=1)
 _MOST_DAYS = 10_000  # texts of dates remembered: those of many years, but not every moment of a long file
 _CURRENCY = re.compile(r"[A-Z]{3}").fullmatch
 _ASSET = re.compile(r"[A-Z0-9]{2,10}").fullmatch  # what is traded, as USDT, is no currency
+
+
+class NoDateError(InputRefusedError):
+    """A row's date cell holds no date: the row may be none."""
 
 
 class ReadAgainError(Exception):
@@ -52,6 +61,8 @@ class Fields:
         self.forms: dict[str, str] = {}
         self.currencies: dict[str, str] = {}
         self.near_june = 0
+        self.symbol: tuple[int, str, str, frozenset[str]] | None = None
+        self.zeros, self.zeros_line = 0, 0
         self.zones_unknown: Counter[str] = Counter()
 
     def day(self, row: list[str], line: int) -> date:
@@ -92,7 +103,7 @@ class Fields:
             if not self.columns.order_decided and re.fullmatch(r"[\d/.:\- ]+", text.strip()):
                 decide_order(self.found, self.columns)
                 raise ReadAgainError from None
-            raise self._no_date(text, line) from failure
+            raise self.no_date(text, line) from failure
         if form == "all numbers" and not self.columns.order_decided:
             decide_order(self.found, self.columns)
             raise ReadAgainError
@@ -131,11 +142,13 @@ class Fields:
                 remedy="use the original download; do not open and save it in a spreadsheet",
             )
 
-    def _no_date(self, text: str, line: int) -> InputRefusedError:
+    def no_date(self, text: str, line: int) -> NoDateError:
+        """Build the refusal of a date cell."""
         meant = from_serial(text)
         if not meant:
-            return self.bad_cell("date", text, line, "a date")
-        return InputRefusedError(
+            refusal = self.bad_cell("date", text, line, "a date")
+            return NoDateError(refusal.message, origin=refusal.origin, remedy=refusal.remedy)
+        return NoDateError(
             f"{text.strip()!r} is not a date: a spreadsheet has turned dates into numbers (this one may be {meant})",
             origin=f"{self.found.table.name}, row {line}, column {self.found.names[self.at['date']]}",
             remedy="use the original download, or the spreadsheet's own file (XLSX) instead of its CSV",
@@ -165,10 +178,28 @@ class Fields:
                 return None
             decide_style(self.found, self.columns, name)
             style = self.columns.styles[name]
+        if name in MOVED:
+            meant = currencies_meant(text)
+            if meant:
+                self.symbol = (line, name, text, meant)
+        return self.amount_of(text, name, line, style)
+
+    def amount_of(self, text: str, name: str, line: int, style: str = POINT) -> Decimal | None:
+        """Return the amount that a text of the field `name` holds, None if it holds none."""
         try:
             return parse_amount(text, style)
         except ValueError as failure:
             raise self.bad_cell(name, text, line, "an amount") from failure
+
+    def check_symbol(self, currency: str, line: int) -> None:
+        """Check a currency against the symbol that stands in the row's amount.
+
+        Raises:
+            InputRefusedError: the amount is in another currency.
+        """
+        if self.symbol is not None and self.symbol[0] == line and currency not in self.symbol[3]:
+            _, name, text, _ = self.symbol
+            raise self.bad_cell(name, text, line, f"an amount in {currency}")
 
     def amounts(self, row: list[str], name: str, line: int) -> list[Decimal | None]:
         """Return the amounts in all columns of a field that the table has."""
@@ -213,12 +244,35 @@ class Fields:
         if place is None:
             return ""
         text = row[place].strip().lstrip("'")
-        if "E+" in text or "e+" in text or text[-4:] == "0000":
+        if "E+" in text or "e+" in text:
             check_ids(self.found, place, text, line)
+        elif len(text) > PRECISE and text.isdecimal():
+            self._weigh_id(text, line)
         for prefix, replacement in self.layout.ref_prefixes.items():
             if text.startswith(prefix):
                 return replacement + text[len(prefix) :]
         return text
+
+    def _weigh_id(self, text: str, line: int) -> None:
+        lost = len(text) - PRECISE
+        if not text[PRECISE:].strip("0"):
+            self.zeros += lost
+            self.zeros_line = self.zeros_line or line
+        else:
+            self.zeros = -_MANY
+
+    def check_ids(self) -> None:
+        """Check that no spreadsheet rounded the ids: it keeps fifteen digits and writes zeros for the rest.
+
+        Raises:
+            InputRefusedError: every long id ends in zeros behind the fifteenth digit.
+        """
+        if self.zeros >= _BEYOND_CHANCE:
+            raise InputRefusedError(
+                "every long id has zeros behind its fifteenth digit, as this one that a spreadsheet damaged: its digits are lost",
+                origin=f"{self.found.table.name}, row {self.zeros_line}, column {self.found.names[self.at['ref']]}",
+                remedy="use the original download; do not open and save it in a spreadsheet",
+            )
 
     def party(self, row: list[str], *, outgoing: bool = False) -> str:
         """Return the first counterparty that the row names, who is paid if it goes out."""

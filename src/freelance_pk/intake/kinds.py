@@ -18,7 +18,8 @@ class KindFinder:
 
     `known` holds the words whose kind needs no rule; `extracts` the patterns by kind; `unknown` counts the
     words of the type column that no rule knows, with the first row of each, and `unknown_texts` the
-    descriptions, where a layout must know them all.
+    descriptions, where a layout must know them all; `by_words` and `by_sign` count the rows whose kind a rule
+    found by their words, and those that were left to their sign.
     """
 
     def __init__(self, layout: Layout, name: str, *, knows_all: bool = False) -> None:
@@ -49,9 +50,11 @@ class KindFinder:
         self.fee_kinds = frozenset(layout.fee_kinds)
         self.unknown: dict[str, tuple[int, int]] = {}
         self.unknown_texts: dict[str, tuple[int, int]] = {}
+        self.by_words = self.by_sign = 0
 
     def forget(self) -> None:
         """Forget what was unknown: the rows are read anew."""
+        self.by_words = self.by_sign = 0
         self.unknown.clear()
         self.unknown_texts.clear()
 
@@ -92,7 +95,10 @@ class KindFinder:
             if wanted_sign and wanted_sign != sign:
                 continue
             if all(search(fields[place]) for place, search in conditions):
+                self.by_words += bool(conditions)
+                self.by_sign += not conditions
                 return kind
+        self.by_sign += 1
         return None
 
     def extract(self, kind: Kind, text: str) -> dict[str, str]:

@@ -1,9 +1,11 @@
 """What was noticed while a file's rows were read."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from freelance_pk.intake.parts import CENT
+from freelance_pk.model.entry import AccountKind
 from freelance_pk.model.issue import Issue, error, note, warning
 from freelance_pk.model.money import ZERO
 
@@ -11,6 +13,7 @@ if TYPE_CHECKING:
     from freelance_pk.intake.rows import RowReader
 
 _SHOWN = 3
+_FEW_ROWS = 3  # fewer may be unusual by chance
 
 
 def noticed(reader: "RowReader") -> tuple[Issue, ...]:
@@ -19,10 +22,12 @@ def noticed(reader: "RowReader") -> tuple[Issue, ...]:
         *_days(reader),
         *_words(reader),
         *_undirected(reader),
+        *_descriptions(reader),
         *_texts(reader),
         *_currency(reader),
         *_remarks(reader),
         *_totals(reader),
+        *_blank(reader),
         *_strangers(reader),
     )
 
@@ -83,6 +88,20 @@ def _undirected(reader: "RowReader") -> Iterator[Issue]:
         )
 
 
+def _descriptions(reader: "RowReader") -> Iterator[Issue]:
+    """Tell of a wallet's or platform's file none of whose rows is known by its words."""
+    kinds, layout = reader.kinds, reader.layout
+    if reader.found.platform.kind not in (AccountKind.PLATFORM, AccountKind.WALLET) or layout.kinds:
+        return
+    if any(rule.text for rule in layout.rules) and not kinds.by_words and kinds.by_sign >= _FEW_ROWS:
+        yield error(
+            "descriptions-unknown",
+            f"none of {kinds.by_sign} descriptions is known; what the rows are is told by their signs alone.",
+            origin=reader.found.table.name,
+            remedy="use the original download in English; do not rename or move its columns",
+        )
+
+
 def _texts(reader: "RowReader") -> Iterator[Issue]:
     texts = sorted(reader.kinds.unknown_texts.items(), key=lambda item: item[1][1])
     if texts:
@@ -125,17 +144,54 @@ def _remarks(reader: "RowReader") -> Iterator[Issue]:
 
 
 def _totals(reader: "RowReader") -> Iterator[Issue]:
-    """Compare the file's own total with the sum of its entries."""
+    """Compare the file's own totals with the sums of its entries: of all above, or of those since the last total."""
+    rows = iter(reader.entries)
+    entry = next(rows, None)
+    whole, part = _Sums(), _Sums()
     for line, row in reader.totals:
-        printed = reader.amount(row, "net" if "net" in reader.at else "amount", line)
-        read = sum((entry.amount for entry in reader.entries if entry.line < line), ZERO)
-        if printed is not None and abs(printed - read) >= CENT:
+        while entry is not None and entry.line < line:
+            whole.add(entry.amount)
+            part.add(entry.amount)
+            entry = next(rows, None)
+        for name in ("net" if "net" in reader.at else "amount", "credit", "debit"):
+            printed = reader.amount(row, name, line)
+            read = whole.of(name)
+            if printed is None or any(abs(printed - each) < CENT for each in (read, part.of(name))):
+                continue
             yield error(
                 "totals-differ",
                 f"the file's own total is {printed} and its rows add up to {read}. Rows are missing or doubled.",
-                origin=f"{reader.found.table.name}, row {line}",
+                origin=f"{reader.found.table.name}, row {line}, column {reader.found.names[reader.at[name]]}",
                 remedy="download the file again; do not repair it by hand",
             )
+        part = _Sums()
+
+
+class _Sums:
+    """What came in and what went out."""
+
+    def __init__(self) -> None:
+        self.credit = self.debit = ZERO
+
+    def add(self, amount: Decimal) -> None:
+        if amount > 0:
+            self.credit += amount
+        else:
+            self.debit -= amount
+
+    def of(self, name: str) -> Decimal:
+        """Return the sum that a column of this field shows."""
+        return {"credit": self.credit, "debit": self.debit}.get(name, self.credit - self.debit)
+
+
+def _blank(reader: "RowReader") -> Iterator[Issue]:
+    if reader.blank:
+        yield error(
+            "amount-missing",
+            f"{len(reader.blank)} rows have a date and no amount; they are left out.",
+            origin=f"{reader.found.table.name}, row {reader.blank[0]}",
+            remedy="download the file again; if money moved, type the rows into an entries file",
+        )
 
 
 def _strangers(reader: "RowReader") -> Iterator[Issue]:

@@ -5,6 +5,7 @@ another, so a column that fits both styles and proves neither is refused.
 """
 
 import re
+from collections.abc import Iterable
 from decimal import Decimal
 
 _SYMBOL = re.compile(
@@ -121,34 +122,33 @@ def currencies_meant(text: str) -> frozenset[str]:
     return _MEANT.get(word, frozenset({word.upper()}))
 
 
-def column_style(texts: "list[str]") -> str:
+def column_style(texts: Iterable[str]) -> str:
     """Decide one style for a whole column.
 
     Raises:
         ValueError: no style fits every cell (the message is the first cell that fits none, or a word
             on two styles), or both fit and differ in meaning.
     """
-    fits = []
-    for style in (POINT, COMMA):
-        try:
-            fits.append((style, [parse_amount(text, style) for text in texts]))
-        except ValueError:
-            continue
-    if not fits:
-        for text in texts:
-            if not _fits_any(text):
-                raise ValueError(text)
+    fits = {POINT: True, COMMA: True}
+    differ = False
+    for text in texts:
+        read = {style: _read(text, style) for style in fits}
+        if all(amount is _NOT_READ for amount in read.values()):
+            raise ValueError(text)
+        fits = {style: fits[style] and read[style] is not _NOT_READ for style in fits}
+        differ = differ or read[POINT] != read[COMMA]
+    if not any(fits.values()):
         raise ValueError("the column mixes decimal points and decimal commas")
-    if len(fits) == 2 and fits[0][1] != fits[1][1]:
+    if all(fits.values()) and differ:
         raise ValueError("the column can be read with a decimal point and with a decimal comma")
-    return fits[0][0]
+    return POINT if fits[POINT] else COMMA
 
 
-def _fits_any(text: str) -> bool:
-    for style in (POINT, COMMA):
-        try:
-            parse_amount(text, style)
-        except ValueError:
-            continue
-        return True
-    return False
+_NOT_READ = object()
+
+
+def _read(text: str, style: str) -> object:
+    try:
+        return parse_amount(text, style)
+    except ValueError:
+        return _NOT_READ

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from freelance_pk.intake.fields import EDGE, PLAIN
+from freelance_pk.intake.fields import EDGE, PLAIN, PRECISE
 from freelance_pk.model.entry import Entry
 
 if TYPE_CHECKING:
@@ -60,6 +60,7 @@ def signed_reader(reader: "RowReader") -> Callable[[list[str], int], None]:
             or currency is None
             or not PLAIN(amount_text)
             or not (PLAIN(balance_text) or not balance_text)
+            or len(row[ref_at]) > PRECISE
             or "E+" in row[ref_at].upper()
             or "\n" in row[words_at]
             or (kept_in and currency != kept_in and (local_at == amount_at or row[local_at] != amount_text))

@@ -4,12 +4,12 @@ import re
 from collections import Counter
 from decimal import Decimal
 
+from freelance_pk.intake.asides import NOTE, TOTAL, aside
 from freelance_pk.intake.columns import cells
 from freelance_pk.intake.detect import Found
 from freelance_pk.intake.fee_rows import FeeRow, find_fee_rows
-from freelance_pk.intake.fields import Fields, ReadAgainError
+from freelance_pk.intake.fields import MOVED, Fields, NoDateError, ReadAgainError
 from freelance_pk.intake.kinds import KindFinder
-from freelance_pk.intake.numbers import parse_amount
 from freelance_pk.intake.parts import Part
 from freelance_pk.intake.plain_rows import signed_reader
 from freelance_pk.intake.schema import normal
@@ -17,8 +17,10 @@ from freelance_pk.intake.settled import settle
 from freelance_pk.intake.shapes import SHAPES
 from freelance_pk.model.entry import AccountKind, Entry, Kind, Skipped, Source
 from freelance_pk.model.errors import InputRefusedError
+from freelance_pk.model.money import ZERO
 
 _NEW = tuple.__new__
+_MOST_STRANGE = 30  # no platform has so many statuses
 _FILLED = re.compile(r"[1-9A-Za-z]").search
 _CHILDREN = frozenset({Kind.FEE, Kind.FEE_TAX, Kind.WITHDRAWAL_FEE, Kind.TAX_WITHHELD})
 
@@ -65,6 +67,7 @@ class RowReader(Fields):
         self.totals: list[tuple[int, list[str]]] = []
         self.filled: dict[str, int] = {}
         self.other_ids: set[str] = set()
+        self.blank: list[int] = []
         self.unclear_currency: dict[int, str] = {}
         self.memos: list[tuple[list[str], int, str]] = []
         self.waiting_orders: set[str] = set()
@@ -83,6 +86,8 @@ class RowReader(Fields):
                 continue
             break
         self.check_order()
+        self.check_ids()
+        self._check_amounts()
         settle(self)
 
     def _missing_signs(self) -> list[tuple[re.Pattern[str], str]]:
@@ -93,6 +98,14 @@ class RowReader(Fields):
         if any(re.search(r"^\(|[-\u2212]", text) for _, text in cells(self.found, place)):
             return []
         return [(re.compile(word, re.IGNORECASE), sign) for word, sign in self.layout.signs.items()]
+
+    def _check_amounts(self) -> None:
+        if not self.entries and any(skipped.reason == "the amount is empty" for skipped in self.skipped):
+            raise InputRefusedError(
+                "no row has an amount",
+                origin=f"{self.found.table.name}, column {self.found.names[self.at.get('amount', 0)]}",
+                remedy="use the original download; formulas of a spreadsheet must be saved with their values",
+            )
 
     def _pass(self) -> None:
         read_row = (
@@ -106,17 +119,26 @@ class RowReader(Fields):
                 continue
             reason = self._reason_to_skip(row)
             if reason is None:
-                if not any(row):
+                if not any(map(str.strip, row)):
                     continue
                 self.rows += 1
                 if self.layout.memo_rows and self._is_memo(row, line):
                     continue
-                read_row(row, line)
+                try:
+                    read_row(row, line)
+                except NoDateError:
+                    reason = aside(row)
+                    if not reason:
+                        raise
+                    self._skip(row, line, reason)
             else:
                 self.rows += 1
-                self.skipped.append(self._listed(row, line, reason))
-                if self.total is not None and self.total.search(",".join(row)):
-                    self.totals.append((line, row))
+                self._skip(row, line, reason)
+
+    def _skip(self, row: list[str], line: int, reason: str) -> None:
+        self.skipped.append(self._listed(row, line, reason))
+        if reason == TOTAL or (self.total is not None and self.total.search(",".join(row))):
+            self.totals.append((line, row))
 
     def _fits(self, row: list[str], line: int) -> bool:
         """Say whether a row of another length can be read; empty ones are passed over, others refused.
@@ -132,7 +154,7 @@ class RowReader(Fields):
                 self.longer = longer
             if longer == self.longer:
                 return True
-        if self.left_out(row) is not None:
+        if self.left_out(row) is not None or (longer < 0 and self._is_note(row)):
             row += [""] * (self.width - len(row))
             return True
         raise InputRefusedError(
@@ -141,6 +163,10 @@ class RowReader(Fields):
             origin=f"{self.found.table.name}, row {line}",
             remedy="download the file again; do not repair it by hand",
         )
+
+    def _is_note(self, row: list[str]) -> bool:
+        """Say whether a short row is a note: where rows begin with words, it may be one that was cut off."""
+        return aside(row) == NOTE and 0 in (self.at.get("date"), self.at.get("ref"))
 
     def _reason_to_skip(self, row: list[str]) -> str | None:
         first = row[0]
@@ -164,7 +190,7 @@ class RowReader(Fields):
             if re.search(pattern, text, re.IGNORECASE):
                 return reason
         for place, words in self.skip_words:
-            told = words.get(row[place].strip().casefold())
+            told = words.get(row[place].strip().casefold()) if place < len(row) else None
             if told is not None:
                 if self.cell(row, "ref"):
                     self.waiting_orders.add(self.cell(row, "ref"))
@@ -207,6 +233,12 @@ class RowReader(Fields):
                 moved = self.always is not None and self.always.search(self.cell(row, "kind"))
                 return None if moved else reason
         self.strange_status[text.strip()] += 1
+        if len(self.strange_status) > _MOST_STRANGE:
+            raise InputRefusedError(
+                f"more than {_MOST_STRANGE} statuses are not known, {text.strip()!r} among them: the column holds none",
+                origin=f"{self.found.table.name}, column {self.found.names[self.at['status']]}",
+                remedy="use the original download; do not rename or move its columns",
+            )
         return f"unknown status {text.strip()!r}"
 
     def signed_row(self, row: list[str], line: int) -> None:
@@ -215,9 +247,9 @@ class RowReader(Fields):
         if not amount and self.layout.amount_in_text:
             found = re.search(self.layout.amount_in_text, self.text(row))
             if found is not None:
-                amount = -(parse_amount(found["amount"]) or Decimal(0))
+                amount = -(self.amount_of(found["amount"], "text", line) or ZERO)
         if not amount:
-            self._no_amount(row, line, amount)
+            self._no_amount(row, line, "the amount is zero" if amount is not None else "the amount is empty")
             return
         word = self.cell(row, "kind")
         for begins, sign in self.signs:
@@ -229,21 +261,18 @@ class RowReader(Fields):
     def _row(self, row: list[str], line: int) -> None:
         parts = SHAPES[self.layout.shape](self, row, line)
         if isinstance(parts, str):
-            self.skipped.append(Skipped(self.source, line, parts, ",".join(row)[:200]))
+            self._no_amount(row, line, parts)
             return
         self.add(row, line, parts)
 
-    def _no_amount(self, row: list[str], line: int, amount: Decimal | None) -> None:
-        if amount is None and self.at.get("amount") is not None and not self.cell(row, "date"):
-            raise self.bad_cell("date", self.cell(row, "date"), line, "a date")
-        self.skipped.append(
-            Skipped(
-                self.source,
-                line,
-                "the amount is zero" if amount is not None else "the amount is empty",
-                ",".join(row)[:200],
-            )
-        )
+    def _no_amount(self, row: list[str], line: int, reason: str) -> None:
+        """List a row without an amount. One that has none of its amounts may have lost it."""
+        blank = not any(self.cell(row, name) for name in MOVED)
+        if blank and not self.is_dated(row):
+            raise self.no_date(row[self.at["date"]], line)
+        if blank and not self.cell(row, "balance"):
+            self.blank.append(line)
+        self.skipped.append(Skipped(self.source, line, reason, ",".join(row)[:200]))
 
     def add(self, row: list[str], line: int, parts: "tuple[Part, ...]") -> None:
         """Make a row's entries."""
@@ -264,6 +293,8 @@ class RowReader(Fields):
             else:
                 kind = part.kind or self.kinds.find(kind_text, text, named, ref, part.amount, line)
             currency = part.currency or self._currency(row, line)
+            if self.symbol is not None:
+                self.check_symbol(currency, line)
             found = self.kinds.extract(kind, text)
             ref, named = ref or found.get("ref", ""), named or found.get("counterparty", "").strip()
             far_amount, far_currency = self._far(row, line, part, currency, found, first=not number)
@@ -335,7 +366,8 @@ class RowReader(Fields):
         if not far_amount or far_currency.upper() in ("", currency):
             far_amount, far_currency = None, ""
         if far_amount is None and found.get("far_amount"):
-            far_amount, far_currency = parse_amount(found["far_amount"]), found.get("far_currency", "")
+            far_amount = self.amount_of(found["far_amount"], "text", line)
+            far_currency = found.get("far_currency", "")
         if far_amount is None:
             return None, ""
         return abs(far_amount), far_currency.upper()

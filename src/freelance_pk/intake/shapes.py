@@ -103,6 +103,13 @@ def _gross_fee_net(reader: "RowReader", row: list[str], line: int) -> Parts:
         )
     if not gross and not charged:
         return "the amount is zero"
+    if gross and (abs(net) > abs(gross) or abs(charged) > abs(net)):
+        # No platform adds to what a client pays, or takes the larger part of it.
+        raise InputRefusedError(
+            f"gross {gross}, fee {fee} and net {net} stand in each other's columns",
+            origin=f"{reader.found.table.name}, row {line}",
+            remedy="use the original download; do not rename or move its columns",
+        )
     if ("cancel" in status or "refund" in status) and gross > 0:
         return "cancelled order: nothing was earned"
     parts = (Part(gross, "", Kind.EARNING if gross > 0 else Kind.REFUND),) if gross else ()
