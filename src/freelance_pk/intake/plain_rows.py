@@ -37,10 +37,10 @@ def signed_reader(reader: "RowReader") -> Callable[[list[str], int], None]:
     date_at, amount_at = at["date"], at["amount"]
     ref_at, kind_at, text_at = at.get("ref"), at.get("kind"), reader.columns.places.get("text", ())
     balance_at, party_at = at.get("balance"), reader.columns.places.get("counterparty", ())
-    unusual = _UNUSUAL & set(at) or reader.signs or reader.layout.ref_prefixes
+    unusual = _UNUSUAL & set(at) or reader.signs or reader.layout.ref_prefixes or len(reader.remarked) > 1
     if unusual or len(text_at) != 1 or ref_at is None or kind_at is None:
         return reader.signed_row
-    remarked = [place for place, _ in reader.remarked]
+    remark_at = reader.remarked[0][0] if reader.remarked else None
     kept_in = reader.layout.currency if reader.layout.one_currency else ""
     local_at = at.get("local_amount", amount_at) if kept_in else amount_at
     words_at, currency_at = text_at[0], at.get("currency")
@@ -64,7 +64,7 @@ def signed_reader(reader: "RowReader") -> Callable[[list[str], int], None]:
             or "E+" in row[ref_at].upper()
             or "\n" in row[words_at]
             or (kept_in and currency != kept_in and (local_at == amount_at or row[local_at] != amount_text))
-            or any(row[place] for place in remarked)
+            or (remark_at is not None and row[remark_at])
         ):
             reader.signed_row(row, line)
             return

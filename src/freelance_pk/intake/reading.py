@@ -139,6 +139,11 @@ def _entries(content: Content, path: Path, found: Found, source: Source, account
         accounts=accounts,
         issues=issues,
         other_ids=reader.other_ids,
+        second_ids={
+            refs[0]: alias
+            for alias, refs in reader.aliases.items()
+            if len(refs) == 1 and refs[0] != alias and found.layout.promises_ids
+        },
     )
 
 
@@ -256,6 +261,7 @@ def _file(
     accounts: dict[str, Account] | None = None,
     issues: list[Issue] | None = None,
     other_ids: set[str] | None = None,
+    second_ids: dict[str, str] | None = None,
 ) -> ReadFile:
     left_out = skipped or []
     return ReadFile(
@@ -273,4 +279,5 @@ def _file(
         skipped=left_out,
         issues=issues or [],
         other_ids=frozenset(other_ids or ()),
+        second_ids=second_ids or {},
     )

@@ -1,6 +1,7 @@
 """What reading files gives: entries and other records, and an account of every row."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -46,6 +47,7 @@ class ReadFile:
         accounts: the accounts the rows belong to, by name.
         ordinary_rows: rows that gave at least one entry or other record.
         other_ids: ids under which other exports of the account show the same money.
+        second_ids: by the id of a row, its second one, by which another version of the file may call it.
         covers: the days that a list of entries says its files covered, beside those of its own rows.
     """
 
@@ -63,6 +65,7 @@ class ReadFile:
     skipped: list[Skipped]
     issues: list[Issue]
     other_ids: frozenset[str] = frozenset()
+    second_ids: Mapping[str, str] = field(default_factory=dict)
     covers: tuple[Coverage, ...] = ()
 
 

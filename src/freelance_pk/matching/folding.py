@@ -5,21 +5,31 @@ number inside its file. Over several files the largest count found in any one fi
 """
 
 from collections import defaultdict
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
+from types import MappingProxyType
 from typing import NamedTuple
 
-from freelance_pk.model.entry import Entry, Source
+from freelance_pk.model.entry import Entry, Kind, Source
 
 _ONE_DAY = 1  # exports date a row in UTC or at home
 
 
+_NONE: Mapping[str, str] = MappingProxyType({})
+
+
 class Rows(NamedTuple):
-    """One file's rows of one account, oldest first. `source` is the file read."""
+    """One file's rows of one account, oldest first.
+
+    `source` is the file read; `second_ids` gives, by a row's id, the one by which another version of the
+    file may call it.
+    """
 
     source: Source
     entries: list[Entry]
+    second_ids: Mapping[str, str] = _NONE
 
     @property
     def age(self) -> tuple[date, int]:
@@ -38,6 +48,7 @@ class Folded:
         files: the files that hold each of them, by position.
         counts: by file, rows that another row already stood for.
         gone: positions of rows that another row has come to stand for since.
+        renamed: ids of rows that another row stands for, with that row's id.
     """
 
     kept: list[Entry] = field(default_factory=list)
@@ -45,6 +56,7 @@ class Folded:
     files: list[set[Source]] = field(default_factory=list)
     counts: dict[Source, int] = field(default_factory=lambda: defaultdict(int))
     gone: set[int] = field(default_factory=set)
+    renamed: dict[str, str] = field(default_factory=dict)
 
     def left(self) -> list[Entry]:
         """Return the rows that remain."""
@@ -57,21 +69,36 @@ class Folded:
         self.gone.add(position)
         self.counts[self.holders[position]] += 1
 
+    def rename(self, ref: str, stays: int) -> None:
+        """Remember that the row of an id is now the row at a position."""
+        if ref and ref != self.kept[stays].ref:
+            self.renamed[ref] = self.kept[stays].ref
+
+    def rename_parents(self) -> None:
+        """Let children call their parent by the id of the row that stands for it."""
+        if not self.renamed:
+            return
+        refs = {entry.ref for entry in self.left()}
+        for position, entry in enumerate(self.kept):
+            if entry.parent and entry.parent not in refs and entry.parent in self.renamed:
+                self.kept[position] = entry._replace(parent=self.renamed[entry.parent])
+
 
 def fold(lists: Sequence[Rows]) -> Folded:
     """Fold the rows of an account's files; rows of earlier lists stand for those of later ones."""
     made = Folded()
     kept, holders, files = made.kept, made.holders, made.files
     if len(lists) == 1 and _all_distinct(lists[0]):
-        source, entries = lists[0]
+        source, entries, _ = lists[0]
         made.kept, made.holders = entries, [source] * len(entries)
         made.files = [{source}] * len(entries)  # one set for all: of one file there is nothing to add
         return made
     mixed = len({rows.source.layout for rows in lists}) > 1 or any(
         not rows.source.institution for rows in lists
     )
-    by_key: dict[Hashable, list[int]] = {}
-    for source, entries in lists:
+    index = _Index({rows.source: rows for rows in lists})
+    by_key = index.by_key
+    for source, entries, second_ids in lists:
         folded = 0
         for entry in entries:
             promised = entry.ref and entry.source.promises_ids
@@ -79,14 +106,18 @@ def fold(lists: Sequence[Rows]) -> Folded:
             places = by_key.get(key)
             known = None if places is None else _known(entry, source, places, made)
             if known is None and mixed and entry.ref:
-                other: Hashable = (entry.day, entry.ref) if promised else entry.ref
-                known = _known(entry, source, by_key.get(other, ()), made)
+                known = _of_other_layout(entry, source, second_ids.get(entry.ref, ""), index, made)
+            if known is None and promised and places:
+                known = _of_one_sum(entry, source, places, index, made)
             if known is not None:
                 files[known].add(source)
                 if mixed:
                     kept[known] = completed(kept[known], entry)
+                    made.rename(entry.ref, known)
                 folded += 1
                 continue
+            if promised and mixed:
+                index.remember_second(second_ids.get(entry.ref, ""), entry.ref, made)
             if places is None:
                 by_key[key] = [len(kept)]
             else:
@@ -98,13 +129,47 @@ def fold(lists: Sequence[Rows]) -> Folded:
     return made
 
 
+@dataclass(slots=True)
+class _Index:
+    """Where rows stand: by their id or fields, by their second id; and what each file's ids move in sum."""
+
+    rows: dict[Source, Rows]
+    sums: dict[Source, dict[tuple[str, str], Decimal]] = field(default_factory=dict)
+    by_key: dict[Hashable, list[int]] = field(default_factory=dict)
+    by_second: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+
+    def sum_of(self, source: Source, entry: Entry) -> Decimal | None:
+        """Return what the rows of an entry's id and currency move together in a file."""
+        if source not in self.sums:
+            self.sums[source] = _sums(self.rows[source])
+        return self.sums[source].get((entry.ref, entry.currency))
+
+    def remember_second(self, second: str, ref: str, made: Folded) -> None:
+        """Remember the second id of the row that is kept next."""
+        if second:
+            self.by_second[second].append(len(made.kept))
+            made.renamed.setdefault(second, ref)
+
+
+def _of_other_layout(entry: Entry, source: Source, second: str, index: _Index, made: Folded) -> int | None:
+    """Find the row of another layout that is this one, by either id of either row."""
+    by_key, by_second = index.by_key, index.by_second
+    if not entry.source.promises_ids:
+        return _known(entry, source, by_key.get(entry.ref, ()), made)
+    possible = [*by_key.get((entry.day, entry.ref), ()), *by_second.get(entry.ref, ())]
+    if second:
+        possible += [*by_key.get(second, ()), *by_second.get(second, ())]
+    return _known(entry, source, possible, made)
+
+
 def completed(known: Entry, entry: Entry) -> Entry:
     """Take from another layout's row what the row that stands for it does not print."""
-    if known.source.layout == entry.source.layout:
+    if known.source.layout == entry.source.layout or known.amount != entry.amount:
         return known
     if known.far_amount is None and entry.far_amount is not None:
         known = known._replace(far_amount=entry.far_amount, far_currency=entry.far_currency)
     return known._replace(
+        kind=entry.kind if known.kind is Kind.UNKNOWN else known.kind,
         ref=known.ref or entry.ref,
         parent=known.parent or entry.parent,
         counterparty=known.counterparty or entry.counterparty,
@@ -137,3 +202,31 @@ def _known(entry: Entry, source: Source, places: Sequence[int], made: Folded) ->
         elif abs((known.day - entry.day).days) <= (_ONE_DAY if promised else 0):
             return place
     return None
+
+
+def _sums(rows: Rows) -> dict[tuple[str, str], Decimal]:
+    """Return what the rows of each promised id move together, per currency."""
+    sums: dict[tuple[str, str], Decimal] = defaultdict(Decimal)
+    for entry in rows.entries:
+        if entry.ref and entry.source.promises_ids:
+            sums[entry.ref, entry.currency] += entry.amount
+    return sums
+
+
+def _of_one_sum(
+    entry: Entry, source: Source, places: Sequence[int], index: _Index, made: Folded
+) -> int | None:
+    """Find a row of the same id in another file that divides the same sum otherwise.
+
+    One export prints an amount with its fee inside, another both by themselves.
+    """
+    alike = [
+        place
+        for place in places
+        if made.kept[place].currency == entry.currency
+        and source is not made.holders[place]
+        and index.sum_of(made.holders[place], entry) == index.sum_of(source, entry)
+    ]
+    if any(made.kept[place].amount == entry.amount for place in alike):
+        return None  # divided alike: something else differs
+    return min(alike, key=lambda place: made.kept[place].kind is not entry.kind, default=None)

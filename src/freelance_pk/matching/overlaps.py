@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import combinations
 
 from freelance_pk.matching.folding import Folded, Rows, completed
 from freelance_pk.model.entry import Entry, Source
@@ -27,16 +28,21 @@ def fold_layouts(lists: Sequence[Rows], folded: Folded) -> None:
     for position, entry in enumerate(folded.kept):
         if position not in folded.gone:
             alike[entry.currency, entry.amount, entry.day].append(position)
-    spans = _spans(lists)
+    spans, related = _spans(lists), _related(lists)
     for apart in (0, 1, -1):
         for (currency, amount, day), places in alike.items():
             others = alike.get((currency, amount, day + timedelta(days=apart)), ())
             if len(places) > 1 or (apart and others):
-                _fold_alike(places, others, apart, spans, folded)
+                _fold_alike(places, others, apart, spans, related, folded)
 
 
 def _fold_alike(
-    places: Sequence[int], others: Sequence[int], apart: int, spans: "_Spans", folded: Folded
+    places: Sequence[int],
+    others: Sequence[int],
+    apart: int,
+    spans: "_Spans",
+    related: "_Pairs",
+    folded: Folded,
 ) -> None:
     """Fold rows of one amount, each with the first row of another layout that is the same."""
     open_ones = [place for place in others if place not in folded.gone]
@@ -47,28 +53,44 @@ def _fold_alike(
         if place in folded.gone:
             continue
         for other in open_ones:
-            if other != place and _is_same(place, other, apart, spans, folded):
+            if other != place and _is_same(place, other, apart, spans, related, folded):
                 stays, goes = sorted(
                     (place, other), key=lambda each: (not folded.kept[each].source.promises_ids, each)
                 )
                 folded.let_go(goes)
                 folded.files[stays] |= folded.files[goes]
+                folded.rename(folded.kept[goes].ref, stays)
                 folded.kept[stays] = completed(folded.kept[stays], folded.kept[goes])
                 open_ones = [each for each in open_ones if each not in (place, other)]
                 break
 
 
-def _is_same(one: int, two: int, apart: int, spans: "_Spans", folded: Folded) -> bool:
+def _is_same(one: int, two: int, apart: int, spans: "_Spans", related: "_Pairs", folded: Folded) -> bool:
     row, other = folded.kept[one], folded.kept[two]
     if row.source.layout == other.source.layout or folded.files[one] & folded.files[two]:
         return False
-    if row.source.promises_ids and other.source.promises_ids:
-        return False
-    if not apart and row.balance is not None and row.balance == other.balance:
-        return True
-    if not _same_text(row.text, other.text):
+    both_promise = row.source.promises_ids and other.source.promises_ids
+    if both_promise and frozenset((row.source.layout, other.source.layout)) in related:
+        return False  # their ids can be compared, and differ
+    if row.balance is not None and row.balance == other.balance:
+        return not apart or _covered(other, folded.files[one], spans)
+    if both_promise or not _same_text(row.text, other.text):
         return False
     return not apart or _covered(other, folded.files[one], spans)
+
+
+_Pairs = frozenset[frozenset[str]]
+
+
+def _related(lists: Sequence[Rows]) -> _Pairs:
+    """Return the layouts whose ids are of one kind: some id stands in files of both."""
+    ids: dict[str, set[str]] = defaultdict(set)
+    for source, entries, second_ids in lists:
+        if source.promises_ids:
+            ids[source.layout] |= {entry.ref for entry in entries if entry.ref} | set(second_ids.values())
+    return frozenset(
+        frozenset((one, two)) for one, two in combinations(ids, 2) if not ids[one].isdisjoint(ids[two])
+    )
 
 
 def _same_text(one: str, two: str) -> bool:
@@ -82,7 +104,7 @@ _Spans = dict[tuple[Source, str], tuple[date, date]]
 def _spans(lists: Sequence[Rows]) -> _Spans:
     """First and last day of each file, per currency: some exports hold one currency of an account."""
     spans: _Spans = {}
-    for source, entries in lists:
+    for source, entries, _ in lists:
         last = {entry.currency: entry.day for entry in entries}
         first = {entry.currency: entry.day for entry in reversed(entries)}
         spans |= {(source, currency): (day, last[currency]) for currency, day in first.items()}
@@ -96,7 +118,7 @@ def _covered(entry: Entry, files: set[Source], spans: _Spans) -> bool:
 
 @dataclass(slots=True)
 class _Two:
-    """Two files of one layout: rows that both have, and those that only one has, on days inside both."""
+    """Two files: rows that both have, and those that only one has, on days inside both."""
 
     both: int = 0
     first_alone: list[Entry] = field(default_factory=list)
@@ -104,20 +126,22 @@ class _Two:
 
 
 def compare(account: str, lists: Sequence[Rows], folded: Folded) -> Iterator[Issue]:
-    """Compare what files of one layout say of the days that lie inside both.
+    """Compare what two files say of the days that lie inside both.
 
     First and last days are left out: an export may begin or end within a day. Typed lists claim no days.
+    Two layouts may show different rows: of them it is said when they share none at all, and when rows that
+    only one has are like rows that only the other has.
     """
-    by_layout: dict[str, list[Source]] = defaultdict(list)
-    for rows in lists:
-        if rows.source.institution:
-            by_layout[rows.source.layout].append(rows.source)
-    spans = _spans(lists) if any(len(sources) > 1 for sources in by_layout.values()) else {}
-    for sources in by_layout.values():
-        for place, first in enumerate(sources):
-            for second in sources[place + 1 :]:
-                two = _two(first, second, spans, folded)
-                yield from _issues(account, first, second, two)
+    sources = [rows.source for rows in lists if rows.source.institution]
+    spans = _spans(lists) if len(sources) > 1 else {}
+    for first, second in combinations(sources, 2):
+        two = _two(first, second, spans, folded)
+        if first.layout == second.layout:
+            yield from _issues(account, first, second, two)
+        elif two.first_alone and two.second_alone:
+            yield from (
+                _alike(account, first, second, two) if two.both else _issues(account, first, second, two)
+            )
 
 
 def _two(first: Source, second: Source, spans: _Spans, folded: Folded) -> _Two:
@@ -180,6 +204,32 @@ def _issues(account: str, first: Source, second: Source, two: _Two) -> Iterator[
                 remedy=f"if {there.name} was exported with a filter, export it again without; if it is of "
                 "another account, name that with --account",
             )
+
+
+def _alike(account: str, first: Source, second: Source, two: _Two) -> Iterator[Issue]:
+    """Name rows of two layouts that may be the same: neither id nor text says so, amount and day do."""
+    waiting = list(two.second_alone)
+    pairs: list[tuple[Entry, Entry]] = []
+    for one in two.first_alone:
+        for other in waiting:
+            if _near(one, other):
+                pairs.append((one, other))
+                waiting.remove(other)
+                break
+    if pairs:
+        more = f" and {len(pairs) - _SHOWN} more" if len(pairs) > _SHOWN else ""
+        yield warning(
+            "rows-alike",
+            f"{account}: {len(pairs)} rows of {first.name} have the amount and the day of a row of {second.name}, "
+            f"under another id or text: {'; '.join(_words(one) for one, _ in pairs[:_SHOWN])}{more}. All are counted.",
+            origin="; ".join(f"{one.origin}; {other.origin}" for one, other in pairs[:_SHOWN]) + more,
+            remedy="if they are the same rows, leave one of the two files out",
+        )
+
+
+def _near(one: Entry, other: Entry) -> bool:
+    same = one.amount == other.amount and one.currency == other.currency
+    return same and abs((one.day - other.day).days) <= 1
 
 
 def _words(entry: Entry) -> str:
