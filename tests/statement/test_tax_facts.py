@@ -19,7 +19,7 @@ def tax(tmp_path: Path) -> Make:
         for name, text in files.items():
             (tmp_path / f"{name}.csv").write_text(text, encoding="utf-8")
         (tmp_path / "profile.toml").write_text(profile, encoding="utf-8")
-        return assessment_of(read_inputs([tmp_path]), 2026)[0]
+        return assessment_of(read_inputs([tmp_path]), 2026).assessment
 
     return make
 

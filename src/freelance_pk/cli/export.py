@@ -9,6 +9,7 @@ from freelance_pk.cli import options
 from freelance_pk.cli.fetching import with_rates
 from freelance_pk.cli.screen import say
 from freelance_pk.model.errors import ExitStatus, UsageError
+from freelance_pk.output.labels import Language
 
 if TYPE_CHECKING:
     from freelance_pk.run.inputs import Inputs
@@ -32,6 +33,7 @@ def export(
     rate_basis: options.RateBasis = None,
     rate_method: options.RateMethod = None,
     force: options.Force = False,
+    language: options.LabelLanguage = Language.ENGLISH,
     quiet: options.Quiet = False,
 ) -> None:
     """Write the year's workbook for a consultant.
@@ -61,7 +63,7 @@ def export(
         inputs, lambda given: figures(given, period), online=online, offline=offline, quiet=quiet
     )
     made = report_of(inputs, period)
-    write_book(made, inputs, output, force=force)
+    write_book(made, inputs, output, language=language, force=force)
     if not quiet:
         say(f"wrote {output}")
     if not made.complete:
@@ -70,13 +72,25 @@ def export(
         raise typer.Exit(ExitStatus.INCOMPLETE)
 
 
-def write_book(made: "Report", inputs: "Inputs", path: Path, *, force: bool) -> None:
+def write_book(
+    made: "Report", inputs: "Inputs", path: Path, *, language: Language = Language.ENGLISH, force: bool
+) -> None:
     """Write the workbook; with the tax computation when the period is a whole tax year."""
-    from freelance_pk.model.period import tax_year_period
+    from freelance_pk.model.period import tax_year_of, tax_year_period
     from freelance_pk.output.workbook import write_workbook
     from freelance_pk.run.assessing import assessment_of
+    from freelance_pk.run.reporting import law_of
 
-    year = made.period.end.year
-    whole_year = made.period == tax_year_period(year)
-    assessment = assessment_of(inputs, year)[0] if whole_year else None
-    write_workbook(made, assessment, path, force=force)
+    year = tax_year_of(made.period.end)
+    in_one_year = tax_year_of(made.period.start) == year
+    law = law_of(inputs.law)(year) if in_one_year else None
+    whole_year = made.period == tax_year_period(year) and law is not None
+    write_workbook(
+        made,
+        path,
+        assessed=assessment_of(inputs, year) if whole_year else None,
+        law=law,
+        withheld=[each for each in inputs.merged.withholdings if each.day in made.period],
+        language=language,
+        force=force,
+    )

@@ -161,7 +161,7 @@ def _write(
     if ending == ".xlsx":
         from freelance_pk.cli.export import write_book
 
-        write_book(made, inputs, path, force=force)
+        write_book(made, inputs, path, language=language, force=force)
     elif ending == ".html":
         from freelance_pk.output.files import write_text
         from freelance_pk.output.page import as_page

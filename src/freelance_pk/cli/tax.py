@@ -63,7 +63,7 @@ def tax(
     inputs = with_rates(
         inputs, lambda given: assessment_of(given, year), online=online, offline=offline, quiet=quiet
     )
-    made, _ = assessment_of(inputs, year)
+    made = assessment_of(inputs, year).assessment
     today = _day(due)
     listed = due_from(inputs, made, today) if today is not None else None
     if output_format is options.Format.JSON:

@@ -1,10 +1,10 @@
 """From inputs to the assessment of a tax year."""
 
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
-from freelance_pk.law import load_law
+from freelance_pk.law import Law, load_law
 from freelance_pk.model.errors import UnknownTaxYearError
 from freelance_pk.model.issue import Severity
 from freelance_pk.model.period import Period, tax_year_period
@@ -13,7 +13,7 @@ from freelance_pk.run.reporting import ground_of, rate_lookup, report_of
 from freelance_pk.statement.convert import Converter
 from freelance_pk.statement.figures import Report
 from freelance_pk.statement.tax_facts import collect_facts
-from freelance_pk.tax import Assessment, Due, assess, due_dates
+from freelance_pk.tax import Assessment, Due, Facts, assess, due_dates
 
 
 def due_from(inputs: Inputs, made: Assessment, today: date) -> tuple[Due, ...]:
@@ -30,7 +30,17 @@ def figures(inputs: Inputs, period: Period) -> None:
     report_of(inputs, period)
 
 
-def assessment_of(inputs: Inputs, year: int) -> tuple[Assessment, Report]:
+@dataclass(frozen=True, slots=True)
+class Assessed:
+    """An assessed year: the assessment, the report whose receipts it rests on, the facts and the law."""
+
+    assessment: Assessment
+    report: Report
+    facts: Facts
+    law: Law
+
+
+def assessment_of(inputs: Inputs, year: int) -> Assessed:
     """Assess one tax year; the report's issues are the assessment's too.
 
     Raises:
@@ -44,4 +54,5 @@ def assessment_of(inputs: Inputs, year: int) -> tuple[Assessment, Report]:
     made = assess(law, facts)
     issues = (*report.issues, *found, *made.issues)
     complete = all(issue.severity is not Severity.ERROR for issue in issues)
-    return replace(made, issues=issues, status="complete" if complete else "incomplete"), report
+    status = "complete" if complete else "incomplete"
+    return Assessed(replace(made, issues=issues, status=status), report, facts, law)

@@ -10,6 +10,9 @@ from freelance_pk.model.issue import Issue
 from freelance_pk.model.period import Period
 from freelance_pk.model.rate import Rate
 
+# What rows that are earnings, refunds of them, or fees on them count as.
+EARNED = frozenset({"gross", "refunds", "platform_fees"})
+
 
 class Basis(StrEnum):
     """The rung of the ladder a receipt stands on, strongest first."""
@@ -338,7 +341,10 @@ class DataUsed:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Everything a report prints. `complete` is False when any issue is an error."""
+    """Everything a report prints. `complete` is False when any issue is an error.
+
+    `counts_as` says of each of `entries` what it counts as in the bridge, "" for a bank's row.
+    """
 
     period: Period
     complete: bool
@@ -363,5 +369,6 @@ class Report:
     data: tuple[DataUsed, ...]
     skipped: tuple[Skipped, ...]
     entries: tuple[Entry, ...]
+    counts_as: tuple[str, ...]
     issues: tuple[Issue, ...]
     taxpayer: str

@@ -80,10 +80,10 @@ _IN_WALLET: Mapping[Kind, Bucket] = {
 
 @dataclass(frozen=True, slots=True)
 class Flows:
-    """Sums by flow. `rows` counts the entries behind each bucket."""
+    """Sums by flow; `buckets` says what each merged entry counts as, None for a bank's."""
 
     sums: dict[Flow, Decimal]
-    rows: dict[Bucket, int]
+    buckets: list[Bucket | None]
 
 
 def sum_flows(linked: Linked) -> Flows:
@@ -97,10 +97,12 @@ def sum_flows(linked: Linked) -> Flows:
     }
     special = _transfer_rows(linked)
     sums: dict[tuple[Bucket, str, str, str, date], Decimal] = {}
-    rows = dict.fromkeys(Bucket, 0)
+    taken: list[Bucket | None] = []
+    take = taken.append
     for position, entry in enumerate(entries):
         table = buckets.get(entry.account)
         if table is None or entry.kind is Kind.TRADE:
+            take(None)
             continue  # a trade is in units of an asset that no rate converts
         bucket = table[entry.kind]
         client = entry.counterparty
@@ -108,11 +110,11 @@ def sum_flows(linked: Linked) -> Flows:
             client = _client_of(position, linked)
         if position in special:
             bucket = special[position]
-        rows[bucket] += 1
+        take(bucket)
         key = (bucket, entry.account, client, entry.currency, entry.day)
         known = sums.get(key)
         sums[key] = entry.amount if known is None else known + entry.amount
-    return Flows({Flow(*key): amount for key, amount in sums.items() if amount != ZERO}, rows)
+    return Flows({Flow(*key): amount for key, amount in sums.items() if amount != ZERO}, taken)
 
 
 _BY_ANSWER = {

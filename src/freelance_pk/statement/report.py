@@ -156,6 +156,11 @@ def make_report(
         data=data,
         skipped=merged.skipped,
         entries=tuple(entry for entry in merged.entries if entry.day in period),
+        counts_as=tuple(
+            bucket.value if bucket is not None else ""
+            for entry, bucket in zip(merged.entries, flows.buckets, strict=True)
+            if entry.day in period
+        ),
         issues=every,
         taxpayer=ground.profile.name,
     )

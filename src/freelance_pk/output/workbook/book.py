@@ -3,48 +3,57 @@
 import re
 import shutil
 import zipfile
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
 from openpyxl.workbook import Workbook
 
+from freelance_pk.law import Law
+from freelance_pk.model.entry import Withholding
 from freelance_pk.output.files import write_beside
-from freelance_pk.output.workbook.figures import (
-    Places,
-    monthly_sheet,
-    receipts_sheet,
-    summary_sheet,
-    transfers_sheet,
-)
-from freelance_pk.output.workbook.records import (
-    checks_sheet,
-    rates_sheet,
-    rules_sheet,
-    transactions_sheet,
-    withholding_sheet,
-)
-from freelance_pk.output.workbook.tax_sheet import tax_sheet
+from freelance_pk.output.labels import Labels, Language
+from freelance_pk.output.workbook.checks import checks_sheet
+from freelance_pk.output.workbook.months import monthly_sheet
+from freelance_pk.output.workbook.receipts import receipts_sheet, transfers_sheet
+from freelance_pk.output.workbook.records import rates_sheet, transactions_sheet, withholding_sheet
+from freelance_pk.output.workbook.rules import rules_sheet
+from freelance_pk.output.workbook.sheet import Book
+from freelance_pk.output.workbook.summary import summary_sheet
+from freelance_pk.output.workbook.tax_sheet import alternatives_sheet, iris_sheet, tax_sheet
+from freelance_pk.run.assessing import Assessed
 from freelance_pk.statement.figures import Report
-from freelance_pk.tax import Assessment
 
 _FIXED = datetime(2000, 1, 1)  # noqa: DTZ001 - openpyxl cannot write an aware time
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 
 
-def write_workbook(report: Report, assessment: Assessment | None, path: Path, *, force: bool = False) -> None:
+def write_workbook(
+    report: Report,
+    path: Path,
+    *,
+    assessed: Assessed | None = None,
+    law: Law | None = None,
+    withheld: Iterable[Withholding] = (),
+    language: Language = Language.ENGLISH,
+    force: bool = False,
+) -> None:
     """Write the workbook.
 
     Args:
         report: the figures.
-        assessment: the tax computation, None for a period that is no tax year.
         path: to write; a file that is there is kept unless `force`.
+        assessed: the tax computation, None for a period that is no tax year.
+        law: of the tax year that the whole period lies in, None where it lies in several or in one unknown.
+        withheld: certificates and list rows of taxes withheld in the period.
+        language: of the labels.
         force: overwrite.
     """
 
     def fill(beside: Path) -> None:
         raw = beside.with_suffix(".raw")
         try:
-            _book(report, assessment).save(raw)
+            _book(report, assessed, law, withheld, language).save(raw)
             _settle(raw, beside)
         finally:
             raw.unlink(missing_ok=True)
@@ -52,25 +61,34 @@ def write_workbook(report: Report, assessment: Assessment | None, path: Path, *,
     write_beside(path, fill, force=force)
 
 
-def _book(report: Report, assessment: Assessment | None) -> Workbook:
-    book = Workbook(write_only=True)
-    book.properties.creator = ""
-    book.properties.created = _FIXED
-    law = ", ".join(f"{each.name} {each.sha256[:8]}" for each in report.data if "tax_slabs" in each.name)
-    footer = f"{report.taxpayer} {report.period.label}".strip().replace("&", "&&") + f"|{law}"
-    places = Places()
-    summary_sheet(book, report, footer)
-    monthly_sheet(book, report, footer, places)
-    receipts_sheet(book, report, footer, places)
-    transfers_sheet(book, report, footer)
-    transactions_sheet(book, report, footer)
-    withholding_sheet(book, report, assessment, footer)
-    if assessment is not None:
-        tax_sheet(book, assessment, footer, places)
-    rates_sheet(book, report, footer)
-    rules_sheet(book, report, assessment, footer)
-    checks_sheet(book, report, assessment, footer, places)
-    return book
+def _book(
+    report: Report,
+    assessed: Assessed | None,
+    law: Law | None,
+    withheld: Iterable[Withholding],
+    language: Language,
+) -> Workbook:
+    workbook = Workbook(write_only=True)
+    workbook.properties.creator = ""
+    workbook.properties.created = _FIXED
+    rules = ", ".join(f"{each.name} {each.sha256[:8]}" for each in report.data if "tax_slabs" in each.name)
+    footer = f"{report.taxpayer} {report.period.label}".strip().replace("&", "&&") + f"|{rules}"
+    book = Book(workbook, Labels(language), footer)
+    summary_sheet(book, report)
+    monthly_sheet(book, report, law)
+    receipts_sheet(book, report, law)
+    transfers_sheet(book, report)
+    transactions_sheet(book, report)
+    withholding_sheet(book, report, assessed, withheld)
+    if assessed is not None:
+        tax_sheet(book, assessed)
+        alternatives_sheet(book, assessed)
+        iris_sheet(book, assessed)
+    rates_sheet(book, report)
+    active = assessed is None or assessed.facts.active
+    rules_sheet(book, report, assessed.assessment if assessed is not None else None, law, active=active)
+    checks_sheet(book, report, assessed)
+    return workbook
 
 
 def _settle(raw: Path, settled: Path) -> None:

@@ -1,4 +1,4 @@
-"""One sheet, written row by row: columns with formats, totals that add up live, set up for printing."""
+"""One sheet, written row by row: columns with formats, live formulas, coloured inputs, set up for printing."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -11,6 +11,9 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
+from openpyxl.workbook.defined_name import DefinedName
+
+from freelance_pk.output.labels import Labels
 
 RUPEES = '_(* #,##0_);_(* \\(#,##0\\);_(* "-"??_);_(@_)'
 PAISA = '_(* #,##0.00_);_(* \\(#,##0.00\\);_(* "-"??_);_(@_)'
@@ -18,23 +21,30 @@ DATE = "dd-mmm-yyyy"
 PERCENT = "0.00%"
 RATE = "#,##0.0000##"
 TEXT = "@"
+NUMBER = "0"
 
 _HEAD = PatternFill("solid", fgColor="FF1F4E78")
+_INPUT = PatternFill("solid", fgColor="FFE2EFDA")
 _TOTAL = Border(top=Side(style="thin"), bottom=Side(style="double"))
-_CENTS = Decimal("0.01")
+_CENTS, _MICRO = Decimal("0.01"), Decimal("0.000001")
 _WRAPPED = Alignment(wrap_text=True, vertical="top", indent=1)
 _INDENTED = Alignment(vertical="top", indent=1)
 _TOP = Alignment(vertical="top")
+_PLAIN, _BOLD = Font(), Font(bold=True)
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: name, width in characters, number format; `total`: a live sum stands below it."""
+    """A column: name, width in characters, number format; `total`: a live sum stands below it.
+
+    `is_input`: cells that a consultant may change, and everything follows.
+    """
 
     name: str
     width: int
     style: str = TEXT
     total: bool = False
+    is_input: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,47 +54,82 @@ class Formula:
     text: str
 
 
-Cell = Decimal | int | str | date | Formula | None
+@dataclass(frozen=True, slots=True)
+class Input:
+    """A figure that may be changed in the workbook."""
+
+    value: "Decimal | int | str | date"
+
+
+Cell = Decimal | int | str | date | Formula | Input | None
+
+
+class Book:
+    """A workbook being written: its sheets' language and footer, and its named cells."""
+
+    def __init__(self, workbook: Workbook, label: Labels, footer: str) -> None:
+        self.workbook = workbook
+        self.label = label
+        self.footer = footer
+
+    def sheet(self, title: str, columns: Sequence[Column], *, landscape: bool) -> "Sheet":
+        """Begin a sheet; its title stays English, so that formulas of any language's workbook read alike."""
+        return Sheet(self, title, columns, landscape=landscape)
+
+    def name(self, name: str, address: str) -> None:
+        """Give a cell or range a name for formulas."""
+        self.workbook.defined_names[name] = DefinedName(name, attr_text=address)
 
 
 class Sheet:
-    """A sheet being written. `row` is the number of the last row written."""
+    """A sheet being written. `row` is the number of the last row written; `area` the sheet of openpyxl."""
 
-    def __init__(
-        self, book: Workbook, title: str, columns: Sequence[Column], *, footer: str, landscape: bool
-    ) -> None:
+    def __init__(self, book: Book, title: str, columns: Sequence[Column], *, landscape: bool) -> None:
+        self.book = book
         self.title = title
         self.columns = columns
-        self._sheet: Any = book.create_sheet(title)
+        self.area: Any = book.workbook.create_sheet(title)
         self.row = 0
+        self._streamed: list[Any] = []
+        if book.label.direction == "rtl":
+            self.area.sheet_view.rightToLeft = True
         for place, column in enumerate(columns, start=1):
-            self._sheet.column_dimensions[get_column_letter(place)].width = column.width
-        setup = self._sheet.page_setup
+            self.area.column_dimensions[get_column_letter(place)].width = column.width
+        setup = self.area.page_setup
         setup.paperSize = 9  # A4
         setup.orientation = "landscape" if landscape else "portrait"
         setup.fitToWidth, setup.fitToHeight = 1, 0
-        self._sheet.sheet_properties.pageSetUpPr.fitToPage = True
-        name, _, rules = footer.partition("|")
-        self._sheet.oddFooter.left.text = name
-        self._sheet.oddHeader.right.text = rules
-        self._sheet.oddFooter.center.text = "&A"
-        self._sheet.oddFooter.right.text = "Page &P of &N"
+        self.area.sheet_properties.pageSetUpPr.fitToPage = True
+        name, _, rules = book.footer.partition("|")
+        self.area.oddFooter.left.text = name
+        self.area.oddHeader.right.text = rules
+        self.area.oddFooter.center.text = "&A, &D"
+        self.area.oddFooter.right.text = "Page &P of &N"
+
+    def one_page(self) -> None:
+        """Print the whole sheet on one page: its table and the charts below."""
+        self.area.page_setup.fitToHeight = 1
 
     def freeze(self, row: int, *, filtered_to: int = 0) -> None:
         """Freeze and repeat the rows above `row`; put a filter on the header, over rows to `filtered_to`.
 
         Before the first row is written: a sheet that is streamed has its head before its rows.
         """
-        self._sheet.freeze_panes = f"A{row}"
-        self._sheet.print_title_rows = f"{row - 1}:{row - 1}"
+        self.area.freeze_panes = f"A{row}"
+        self.area.print_title_rows = f"{row - 1}:{row - 1}"
         if filtered_to >= row:
             last = get_column_letter(len(self.columns))
-            self._sheet.auto_filter.ref = f"A{row - 1}:{last}{filtered_to}"
+            self.area.auto_filter.ref = f"A{row - 1}:{last}{filtered_to}"
 
     def title_rows(self, *lines: str) -> None:
         """Write lines above the table, the first one bold."""
         for place, line in enumerate(lines):
-            self._append([_text(self._sheet, line, Font(bold=place == 0, size=14 if place == 0 else 11))])
+            font = Font(bold=place == 0, size=14 if place == 0 else 11)
+            self._append([_text(self.area, self.book.label(line), font)])
+
+    def note(self, words: str) -> None:
+        """Write a line that runs over the columns beside it."""
+        self._append([_text(self.area, words, Font(italic=True))])
 
     def blank(self) -> None:
         """Leave a row free."""
@@ -94,50 +139,91 @@ class Sheet:
         """Write the column names."""
         cells = []
         for column in self.columns:
-            cell = _text(self._sheet, column.name, Font(bold=True, color="FFFFFFFF"))
+            cell = _text(self.area, self.book.label(column.name), Font(bold=True, color="FFFFFFFF"))
             cell.fill = _HEAD
-            cell.alignment = Alignment(wrap_text=True, vertical="center")
+            side = "left" if column.style in (TEXT, DATE) else "right"
+            cell.alignment = Alignment(wrap_text=True, vertical="center", horizontal=side)
             cells.append(cell)
-        self._sheet.row_dimensions[self.row + 1].height = 30
+        self.area.row_dimensions[self.row + 1].height = 30
         self._append(cells)
 
-    def add(self, values: Iterable[Cell], *, bold: bool = False, styles: Sequence[str] | None = None) -> int:
+    def add(
+        self,
+        values: Iterable[Cell],
+        *,
+        bold: bool = False,
+        styles: Sequence[str] | None = None,
+        total: bool = False,
+    ) -> int:
         """Write a row; return its number. `styles` replaces the columns' formats."""
         formats = styles or [column.style for column in self.columns]
         cells = []
         lines = 1
         for value, style, column in zip(values, formats, self.columns, strict=False):
-            cell = _cell(self._sheet, value, style, bold=bold)
-            wraps = isinstance(value, str) and len(value) > column.width - 2
-            if wraps and isinstance(value, str):
-                lines = max(lines, -(-len(value) // max(column.width - 4, 1)))
-            cell.alignment = _WRAPPED if wraps else _INDENTED if isinstance(value, str) else _TOP
+            cell = _cell(self.area, value, style, bold=bold or total)
+            words = value.value if isinstance(value, Input) else value
+            wraps = isinstance(words, str) and len(words) > column.width - 2
+            if wraps and isinstance(words, str):
+                lines = max(lines, -(-len(words) // max(column.width - 4, 1)))
+            cell.alignment = _WRAPPED if wraps else _INDENTED if isinstance(words, str) else _TOP
+            if total:
+                cell.border = _TOTAL
             cells.append(cell)
         if lines > 1:
-            self._sheet.row_dimensions[self.row + 1].height = 15 * lines
+            self.area.row_dimensions[self.row + 1].height = 15 * lines
         self._append(cells)
         return self.row
 
+    def stream(self, values: Sequence[Decimal | str | date | Formula | None]) -> int:
+        """Write one of very many rows: each column's cell is styled once and used again."""
+        if not self._streamed:
+            self._streamed = [self._styled(column) for column in self.columns]
+        row: list[Any] = []
+        for value, cell in zip(values, self._streamed, strict=True):
+            if value is None or value == "":
+                row.append(None)
+            elif isinstance(value, str):
+                cell.value = ILLEGAL_CHARACTERS_RE.sub("", value)
+                cell.data_type = "s"  # never a formula, whatever the text begins with
+                row.append(cell)
+            else:
+                cell.value = value.text if isinstance(value, Formula) else value
+                row.append(cell)
+        self._append(row)
+        return self.row
+
+    def _styled(self, column: Column) -> Any:
+        cell = WriteOnlyCell(self.area)
+        cell.number_format = column.style
+        if column.is_input:
+            cell.fill = _INPUT
+        return cell
+
     def totals(self, first: int, words: str = "Total") -> int:
         """Write live sums of the columns that have a total, over the rows from `first` on."""
-        cells = []
-        for place, column in enumerate(self.columns, start=1):
+        values: list[Cell] = [self.book.label(words)]
+        for place, column in enumerate(self.columns[1:], start=2):
             letter = get_column_letter(place)
-            value: Cell = words if place == 1 else None
-            if column.total:
-                value = Formula(f"=SUM({letter}{first}:{letter}{self.row})") if self.row >= first else 0
-            cell = _cell(self._sheet, value, column.style if column.total else TEXT, bold=True)
-            cell.border = _TOTAL
-            cells.append(cell)
-        self._append(cells)
-        return self.row
+            rows = f"{letter}{first}:{letter}{self.row}"
+            values.append((Formula(f"=SUM({rows})") if self.row >= first else 0) if column.total else None)
+        return self.add(values, total=True)
 
     def at(self, place: int, row: int) -> str:
         """Return the address of a cell for other sheets' formulas; `place` counts from 1."""
         return f"'{self.title}'!${get_column_letter(place)}${row}"
 
+    def span(self, place: int, first: int, last: int) -> str:
+        """Return the address of a column's cells from one row to another."""
+        letter = get_column_letter(place)
+        return f"'{self.title}'!${letter}${first}:${letter}${last}"
+
+    def name(self, name: str, place: int, row: int | None = None, *, to: int | None = None) -> None:
+        """Name a cell of the last row written, of `row`, or the cells from `row` down to `to`."""
+        first = row or self.row
+        self.book.name(name, self.at(place, first) if to is None else self.span(place, first, to))
+
     def _append(self, cells: list[Any]) -> None:
-        self._sheet.append(cells)
+        self.area.append(cells)
         self.row += 1
 
 
@@ -150,21 +236,23 @@ def _text(sheet: Any, words: str, font: Font) -> Any:
 
 
 def _cell(sheet: Any, value: Cell, style: str, *, bold: bool) -> Any:
-    if isinstance(value, str):
-        cell = _text(sheet, value, Font(bold=bold))
+    filled = isinstance(value, Input)
+    bare = value.value if isinstance(value, Input) else value
+    if isinstance(bare, str):
+        cell = _text(sheet, bare, _BOLD if bold else _PLAIN)
         cell.number_format = TEXT
-        return cell
-    if isinstance(value, Formula):
-        cell = WriteOnlyCell(sheet, value=value.text)
-    elif isinstance(value, Decimal):
-        # Longer decimals would be written in scientific notation; the file's own figures have two places.
-        exact = value.quantize(_CENTS) if style in (RUPEES, PAISA) else value.quantize(Decimal("0.000001"))
-        cell = WriteOnlyCell(sheet)
-        cell.value = exact
     else:
         cell = WriteOnlyCell(sheet)
-        cell.value = value
-    cell.number_format = style
-    if bold:
-        cell.font = Font(bold=True)
+        if isinstance(bare, Formula):
+            cell.value = bare.text
+        elif isinstance(bare, Decimal):
+            # Longer decimals would be written in scientific notation; the file's own figures have two places.
+            cell.value = bare.quantize(_CENTS if style in (RUPEES, PAISA) else _MICRO)
+        else:
+            cell.value = bare
+        cell.number_format = style
+        if bold:
+            cell.font = _BOLD
+    if filled:
+        cell.fill = _INPUT
     return cell

@@ -1,81 +1,220 @@
-"""The tax computation: final taxes and totals follow their receipts and rates live."""
+"""The tax computation, its alternatives, and the codes of the return: formulas laid out on sheets."""
 
-from decimal import Decimal
+from collections.abc import Mapping, Sequence
 
-from openpyxl.workbook import Workbook
+from openpyxl.utils import get_column_letter
 
-from freelance_pk.model.line import Line
+from freelance_pk.law import Law
 from freelance_pk.output.assessment import sentence
-from freelance_pk.output.workbook.figures import Places
-from freelance_pk.output.workbook.sheet import PAISA, PERCENT, RUPEES, TEXT, Column, Formula, Sheet
-from freelance_pk.tax import Assessment
+from freelance_pk.output.workbook.computation import Row, rounded, rows_of
+from freelance_pk.output.workbook.sheet import (
+    NUMBER,
+    PAISA,
+    PERCENT,
+    RUPEES,
+    TEXT,
+    Book,
+    Cell,
+    Column,
+    Formula,
+    Input,
+    Sheet,
+)
+from freelance_pk.run.assessing import Assessed
 
-_CHARGED = ("normal_tax", "surcharge", "super_tax", "credit_", "minimum_", "final_")
+TITLE = "Tax computation"
+_STYLES = {"rupees": RUPEES, "paisa": PAISA, "percent": PERCENT, "number": NUMBER}
+_PARTS = (
+    ("main", ""),
+    ("given", "Figures given: change the green cells here, or on the sheets they come from"),
+    ("working", "Workings"),
+)
+_AMOUNTS = 2  # column of the amounts
 
 
-def tax_sheet(book: Workbook, made: Assessment, footer: str, places: Places) -> None:
-    """Write the computation. Charged lines add up live to the chargeable tax, paid ones to the payable."""
-    columns = (
-        Column("", 66),
-        Column("Receipts Rs", 18, PAISA),
-        Column("Rate", 10, PERCENT),
-        Column("Rupees", 16, RUPEES),
-        Column("How", 46),
-        Column("Law", 62),
-    )
-    sheet = Sheet(book, "Tax computation", columns, footer=footer, landscape=True)
+def tax_sheet(book: Book, made: Assessed) -> None:
+    """Write the computation: every amount a formula or a coloured input."""
+    columns = (Column("", 66), Column("Rupees", 20, PAISA), Column("How", 60), Column("Law", 70))
+    sheet = book.sheet(TITLE, columns, landscape=True)
     sheet.freeze(4)
-    sheet.title_rows(f"Tax year {made.tax_year}", sentence(made))
+    sheet.title_rows(f"Tax year {made.assessment.tax_year}")
+    sheet.note(sentence(made.assessment))
     sheet.header()
-    _computation(sheet, made, places)
-    if made.alternatives:
+    rows = rows_of(made.law, made.facts)
+    places = _places(rows, sheet.row + 1)
+    said = {line.id: line for line in made.assessment.lines}
+    how = _how(said)
+    for part, title in _PARTS:
+        _open(sheet, part, title)
+        for each in rows:
+            if each.part == part:
+                assert sheet.row + 1 == places[each.id]
+                _write(sheet, each, _refs(places, _AMOUNTS), how.get(each.id, ""))
+                if each.bold or each.part == "main":
+                    sheet.name(f"tax_{each.id}", _AMOUNTS)
+
+
+def _how(said: Mapping[str, object]) -> dict[str, str]:
+    """The program's own arithmetic, in words, beside the formula that does the same."""
+    return {id_: getattr(line, "formula", "") for id_, line in said.items()}
+
+
+def _open(sheet: Sheet, part: str, title: str) -> None:
+    if part != "main":
         sheet.blank()
-        sheet.title_rows("Alternatives")
-        for each in made.alternatives:
-            sheet.add((each.words, None, None, each.payable, f"chargeable {each.tax_chargeable:,}", ""))
-    if made.iris:
-        sheet.blank()
-        sheet.title_rows("Codes of the IRIS return")
-        for code in made.iris:
-            sheet.add(
-                (f"{code.code}  {code.label}", code.amount, None, code.second, "", ""),
-                styles=(TEXT, RUPEES, TEXT, RUPEES, TEXT, TEXT),
+        sheet.add((title,), bold=True)
+
+
+def _places(rows: Sequence[Row], first: int) -> dict[str, int]:
+    """Return the row number of each row, parts below each other, each but the first under a title."""
+    places: dict[str, int] = {}
+    at = first
+    for part, _ in _PARTS:
+        at += 0 if part == "main" else 2
+        for each in rows:
+            if each.part == part:
+                places[each.id] = at
+                at += 1
+    return places
+
+
+def _refs(places: Mapping[str, int], column: int, sheet: str = "") -> dict[str, str]:
+    letter = get_column_letter(column)
+    return {id_: f"{sheet}{letter}{row}" for id_, row in places.items()}
+
+
+def _write(sheet: Sheet, each: Row, refs: Mapping[str, str], how: str) -> None:
+    value: Cell
+    value = Input(each.amount) if each.amount is not None else Formula("=" + each.formula.format_map(refs))
+    styles = (TEXT, _STYLES[each.style], TEXT, TEXT)
+    sheet.add((each.label, value, how, each.law), bold=each.bold, styles=styles)
+
+
+def alternatives_sheet(book: Book, made: Assessed) -> None:
+    """Write the year as it is beside each lawful alternative: the same formulas, other inputs."""
+    listed = [each for each in made.assessment.alternatives if each.id in _CHANGES]
+    columns = (
+        Column("", 60),
+        Column("As it is", 18, PAISA),
+        *(Column(each.id.replace("_", " "), 18, PAISA) for each in listed),
+    )
+    sheet = book.sheet("Alternatives", columns, landscape=True)
+    sheet.freeze(3)
+    sheet.title_rows("Other lawful treatments of the same year")
+    sheet.header()
+    for each in listed:
+        sheet.add((f"{each.id.replace('_', ' ')}: {each.words}",))
+    rows = rows_of(made.law, made.facts)
+    here = _places(rows, sheet.row + 2)
+    there = _refs(_places(rows, 4), _AMOUNTS, f"'{TITLE}'!")
+    sheet.blank()
+    for part, title in _PARTS:
+        _open(sheet, part, title)
+        for row in rows:
+            if row.part == part:
+                cells = [Formula(f"={there[row.id]}")]
+                cells += [
+                    Formula("=" + _changed(row, each.id, there, _refs(here, place)))
+                    for place, each in enumerate(listed, start=3)
+                ]
+                styles = (TEXT, *(_STYLES[row.style],) * len(cells))
+                sheet.add((row.label, *cells), bold=row.bold, styles=styles)
+    for place, each in enumerate(listed, start=3):
+        sheet.name(f"payable_if_{each.id}", place, here["payable"])
+        sheet.name(f"chargeable_if_{each.id}", place, here["tax_chargeable"])
+
+
+def _changed(row: Row, alternative: str, there: Mapping[str, str], here: Mapping[str, str]) -> str:
+    """Return a row's formula in an alternative's column: its own input, the year's input, or the same sum."""
+    change = _CHANGES[alternative].get(row.id)
+    if change is not None:
+        return change.format_map(there)
+    return there[row.id] if row.part == "given" or row.amount is not None else row.formula.format_map(here)
+
+
+_EXPORTS = "{export}+{export_psb}"
+_TAKEN = "{export_deducted}+{export_psb_deducted}"
+_NO_EXPORTS = {"export": "0", "export_psb": "0", "export_deducted": "0", "export_psb_deducted": "0"}
+# What each alternative changes among the figures given.
+_CHANGES: dict[str, dict[str, str]] = {
+    "opt_out": {"opt_out": "1"},
+    "final_tax": {"opt_out": "0"},
+    "psb_all_year": {**_NO_EXPORTS, "export_psb": _EXPORTS, "export_psb_deducted": _TAKEN},
+    "no_psb": {**_NO_EXPORTS, "export": _EXPORTS, "export_deducted": _TAKEN},
+    "salary_view": {
+        **_NO_EXPORTS,
+        "salary": f"{{salary}}+{_EXPORTS}",
+        "salary_tax": f"{{salary_tax}}+{_TAKEN}",
+    },
+}
+
+
+def iris_sheet(book: Book, made: Assessed) -> None:
+    """Write the codes of the return, each following the computation."""
+    columns = (
+        Column("Code", 12),
+        Column("Line of the return", 64),
+        Column("Amount", 18, RUPEES),
+        Column("Tax deducted", 18, RUPEES),
+    )
+    sheet = book.sheet("IRIS", columns, landscape=False)
+    sheet.freeze(3)
+    sheet.title_rows("Codes of the IRIS return")
+    sheet.header()
+    if not made.assessment.iris:
+        sheet.add(("", "The return's form of this year is not known to the program: no codes are given."))
+        return
+    refs = _refs(_places(rows_of(made.law, made.facts), 4), _AMOUNTS, f"'{TITLE}'!")
+    facts = {code: fact for code, _, fact in made.law.iris.rows} if made.law.iris is not None else {}
+    for each in made.assessment.iris:
+        amount, second = _iris_formulas(facts[each.code], made.law)
+        sheet.add(
+            (
+                each.code,
+                each.label,
+                Formula("=" + rounded(amount.format_map(refs))) if amount else each.amount,
+                Formula("=" + rounded(second.format_map(refs))) if second else each.second,
             )
+        )
+        sheet.name(f"iris_{each.code}", 3)
+        if each.second is not None:
+            sheet.name(f"iris_{each.code}_tax", 4)
 
 
-def _computation(sheet: Sheet, made: Assessment, places: Places) -> None:
-    finals = {f"final_{tax.id}": tax for tax in made.final_tax}
-    charged: list[int] = []
-    paid: list[int] = []
-    for line in made.lines:
-        row = sheet.row + 1
-        tax = finals.get(line.id)
-        amount: Decimal | Formula = line.amount
-        if tax is not None:
-            amount = Formula(f"=ROUND(B{row}*C{row},0)")
-        if line.id.startswith(_CHARGED):
-            charged.append(row)
-        elif line.id.startswith("paid_"):
-            paid.append(row)
-        elif line.id == "tax_chargeable":
-            amount = _sum_of(charged)
-            paid.append(row)
-        elif line.id == "payable":
-            amount = _sum_of(paid)
-        bold = line.id in ("taxable_income", "tax_chargeable", "payable")
-        receipts, rate = (tax.receipts, tax.rate) if tax is not None else (None, None)
-        sheet.add((line.label, receipts, rate, amount, line.formula, line.law), bold=bold)
-        _remember(line, sheet, row, places)
-
-
-def _sum_of(rows: list[int]) -> Formula:
-    return Formula("=" + ("+".join(f"D{each}" for each in rows) or "0"))
-
-
-def _remember(line: Line, sheet: Sheet, row: int, places: Places) -> None:
-    if line.id == "tax_chargeable":
-        places.tax_chargeable = sheet.at(4, row)
-    elif line.id == "payable":
-        places.tax_payable = sheet.at(4, row)
-    elif line.id == "final_export_other":
-        places.tax_final_exports = sheet.at(2, row)
+def _iris_formulas(fact: str, law: Law) -> tuple[str, str]:
+    """Return the formulas of a code's amount and of its tax, "" where the figure is none of the computation."""
+    finals = [rule.id for rule in law.exports if rule.regime in ("final", "credit", "exempt")]
+    taken = {
+        "export_psb": "{export_psb_deducted}",
+        "export_other": "{export_deducted}",
+        "social": "{social_deducted}",
+    }
+    if law.export_rule("social") is None:
+        taken["export_other"] = "{export_deducted}+{social_deducted}"
+    if fact in finals:
+        return f"{{final_receipts_{fact}}}", taken[fact]
+    if fact == "profit_final":
+        return "{profit_on_debt}-{profit_on_slabs}", "{profit_deducted}"
+    if fact == "dividends":
+        return "{dividends}", "{dividend_deducted}"
+    charges = [f"{{final_{each}}}" for each in finals] + ["{final_profit_on_debt}", "{final_dividends}"]
+    receipts = "+".join(f"{{final_receipts_{each}}}" for each in finals if each.startswith("export"))
+    formulas = {
+        "salary": "{salary}",
+        "salary_tax": "{salary_tax}",
+        "exports": receipts,
+        "business_receipts": "{turnover}",
+        "business": "{income_business}",
+        "total_income": "{total_income}",
+        "zakat": "-{less_zakat}",
+        "education": "{education_allowed}",
+        "taxable_income": "{taxable_income}",
+        "normal_tax": "{normal_tax}+{surcharge}+{super_tax}",
+        "final_tax": "+".join(charges),
+        "tax_chargeable": "{tax_chargeable}",
+        "withheld": "{tax_paid}-{advance_tax}",
+        "advance_tax": "{advance_tax}",
+        "admitted": "MAX(0,{payable})",
+        "refundable": "MAX(0,-{payable})",
+    }
+    return formulas.get(fact, ""), ""
