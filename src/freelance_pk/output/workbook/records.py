@@ -5,7 +5,6 @@ from datetime import date
 
 from freelance_pk.law import Law
 from freelance_pk.model.entry import Withholding
-from freelance_pk.output.workbook.computation import PAID
 from freelance_pk.output.workbook.sheet import (
     DATE,
     PAISA,
@@ -17,6 +16,7 @@ from freelance_pk.output.workbook.sheet import (
     Input,
     Sheet,
 )
+from freelance_pk.output.workbook.steps import PAID
 from freelance_pk.run.assessing import Assessed
 from freelance_pk.statement.figures import EARNED, Report
 

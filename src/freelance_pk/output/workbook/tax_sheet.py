@@ -6,7 +6,7 @@ from openpyxl.utils import get_column_letter
 
 from freelance_pk.law import Law
 from freelance_pk.output.assessment import sentence
-from freelance_pk.output.workbook.computation import Row, rounded, rows_of
+from freelance_pk.output.workbook.computation import rows_of
 from freelance_pk.output.workbook.sheet import (
     NUMBER,
     PAISA,
@@ -20,6 +20,7 @@ from freelance_pk.output.workbook.sheet import (
     Input,
     Sheet,
 )
+from freelance_pk.output.workbook.steps import Row, rounded
 from freelance_pk.run.assessing import Assessed
 
 TITLE = "Tax computation"
