@@ -222,6 +222,15 @@ def _nothing_fits(
             remedy="download the statement as CSV or Excel, which most banks offer; otherwise type its rows into an "
             "entries file (`freelance-pk platforms template entries`)",
         )
+    named = _only_by_name(seen)
+    if named:
+        return UnknownFileError(
+            f"the column names of this file are anybody's: {_first_line(content)}",
+            origin=content.name,
+            remedy="say what the file is: "
+            + ", or ".join(f"`--as {name}` ({title})" for name, title in sorted(named.items()))
+            + "; or let its layout be learned (`freelance-pk platforms learn FILE`)",
+        )
     if best is None or best[0] < 0.4:
         head = _first_line(content)
         return UnknownFileError(
@@ -243,6 +252,17 @@ def _nothing_fits(
         remedy="use the original download; if the platform changed its export, let the new one be learned "
         "(`freelance-pk platforms learn FILE`), and report its header",
     )
+
+
+def _only_by_name(seen: list[tuple[int, tuple[str, ...]]]) -> dict[str, str]:
+    """Return the titles of the layouts that fit and are read only with --as."""
+    return {
+        name: layout.title
+        for name, (_, layout) in layouts().items()
+        if layout.only_named
+        and layout.reader == "table"
+        and any(_fits(layout, set(each)) for _, each in seen)
+    }
 
 
 def _first_line(content: Content) -> str:

@@ -20,6 +20,7 @@ _UNUSUAL = frozenset(
         "alias",
         "same_as",
         "payee",
+        "holder",
         "tail",
         "purpose_code",
         "certificate",

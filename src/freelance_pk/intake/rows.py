@@ -71,6 +71,7 @@ class RowReader(Fields):
         self.unclear_currency: dict[int, str] = {}
         self.memos: list[tuple[list[str], int, str]] = []
         self.waiting_orders: set[str] = set()
+        self.holders: set[str] = set()
 
     def read(self) -> None:
         """Read every row; a second time when an amount or date column had to be decided.
@@ -287,6 +288,8 @@ class RowReader(Fields):
         balance = self.amount(row, "balance", line)
         account = self.cell(row, "account") or self.account
         self._remember(row)
+        if "holder" in at:
+            self.holders.add(row[at["holder"]].strip().casefold())
         for number, part in enumerate(parts):
             if fee is not None:
                 kind = self._kind_of_fee(fee)

@@ -52,7 +52,8 @@ class Columns(_Strict):
     `parent` as well, it is a fee's parent and every other row's alias. `same_as` are ids by which other
     exports show the same money. Several columns of `fee` are one fee under several names; those of `fee_more` and
     `tax` are added.
-    `payee` is the counterparty of rows that go out; `local_amount` the amount once more, in the row's own
+    `payee` is the counterparty of rows that go out, `holder` the account's owner, whose own payments in are no
+    income; `local_amount` the amount once more, in the row's own
     currency. What a layout says of a field replaces what the defaults say of it.
     """
 
@@ -84,6 +85,7 @@ class Columns(_Strict):
     same_as: Names | None = None
     counterparty: Names | None = None
     payee: Names | None = None
+    holder: Names | None = None
     text: Names | None = None
     far_amount: Names | None = None
     far_currency: Names | None = None

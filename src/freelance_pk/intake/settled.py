@@ -24,6 +24,8 @@ def settle(reader: "RowReader") -> None:
     """
     if reader.layout.promises_ids:
         reader.entries = with_returned_withdrawals(reader.entries)
+    if reader.holders - {""}:
+        reader.entries = with_own_money(reader.entries, frozenset(reader.holders - {""}))
     if reader.aliases:
         reader.entries = with_parents_by_alias(reader.entries, reader.aliases)
     for row, line, reason in reader.memos:
@@ -90,6 +92,21 @@ def with_returned_withdrawals(entries: list[Entry]) -> list[Entry]:
         else:
             returned.append(entry)
     return returned
+
+
+def with_own_money(entries: list[Entry], holders: frozenset[str]) -> list[Entry]:
+    """Read payments in by the account's own holder as own money.
+
+    Args:
+        entries: of one file.
+        holders: the holder's names as the file prints them, in lower case.
+    """
+    return [
+        entry._replace(kind=Kind.FUNDING)
+        if entry.kind is Kind.DEPOSIT and entry.counterparty.casefold() in holders
+        else entry
+        for entry in entries
+    ]
 
 
 def with_parents_by_alias(entries: list[Entry], aliases: Mapping[str, Sequence[str]]) -> list[Entry]:
