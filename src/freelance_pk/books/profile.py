@@ -21,6 +21,7 @@ from freelance_pk.model.profile import (
     PsebRegistration,
     Salary,
     TaxPaid,
+    WealthFacts,
 )
 
 
@@ -82,6 +83,18 @@ class _Account(_Strict):
     kind: AccountKind | None = None
 
 
+Signed = Annotated[Decimal, BeforeValidator(_money)]
+
+
+class _Wealth(_Strict):
+    """`opening` and `closing` as one sum, or as a table of assets; debts are negative."""
+
+    opening: Signed | dict[str, Signed]
+    closing: Signed | dict[str, Signed]
+    inflows: dict[str, Amount] = {}
+    outflows: dict[str, Amount] = {}
+
+
 class _Profile(_Strict):
     name: str = ""
     cnic: Text = ""
@@ -95,7 +108,7 @@ class _Profile(_Strict):
     donations: dict[int, Amount] = {}
     pension: dict[int, Amount] = {}
     account: list[_Account] = []
-    wealth: dict[int, dict[str, object]] = {}
+    wealth: dict[int, _Wealth] = {}
     basis: Literal["auto", "bank", "withdrawn", "earned"] = "auto"
     rate_basis: dict[int, Literal["bfer", "wacr-buy", "m2m"]] = {}
     rate_method: dict[int, Literal["daily", "monthly-average"]] = {}
@@ -183,6 +196,10 @@ def _refusal(failure: ValidationError, path: Path) -> InputRefusedError:
     )
 
 
+def _by_name(assets: Decimal | dict[str, Decimal]) -> dict[str, Decimal]:
+    return assets if isinstance(assets, dict) else {"net assets": assets}
+
+
 def _to_model(checked: _Profile) -> Profile:
     stated = checked.assumptions
     return Profile(
@@ -203,7 +220,10 @@ def _to_model(checked: _Profile) -> Profile:
         donations=checked.donations,
         pension=checked.pension,
         accounts=tuple(AccountRule(each.match, each.name, each.owner, each.kind) for each in checked.account),
-        wealth=checked.wealth,
+        wealth={
+            year: WealthFacts(_by_name(each.opening), _by_name(each.closing), each.inflows, each.outflows)
+            for year, each in checked.wealth.items()
+        },
         basis=checked.basis,
         rate_basis={**checked.rate_basis},
         rate_method={**checked.rate_method},

@@ -40,10 +40,12 @@ def export(
 
     Example: freelance-pk export exports/ --tax-year 2026 -o ayesha-2026.xlsx
     """
+    from freelance_pk.model.period import tax_year_period
     from freelance_pk.run.assessing import figures
     from freelance_pk.run.inputs import read_inputs
     from freelance_pk.run.period import choose_period
     from freelance_pk.run.reporting import report_of
+    from freelance_pk.run.wealth import with_wealth
 
     if output.suffix.lower() != ".xlsx":
         raise UsageError(f"{output} is not the name of a workbook", remedy="end it in .xlsx")
@@ -63,6 +65,8 @@ def export(
         inputs, lambda given: figures(given, period), online=online, offline=offline, quiet=quiet
     )
     made = report_of(inputs, period)
+    if period.end.year in inputs.profile.wealth and period == tax_year_period(period.end.year):
+        made = with_wealth(made, inputs)
     write_book(made, inputs, output, language=language, force=force)
     if not quiet:
         say(f"wrote {output}")

@@ -52,6 +52,9 @@ def report(
         bool,
         typer.Option("--letters", help="Letters to the bank: a wrong rate, a missing certificate or code."),
     ] = False,
+    wealth: Annotated[
+        bool, typer.Option("--wealth", help="Also the wealth reconciliation, from the profile's [wealth.N].")
+    ] = False,
     output: Output = None,
     profile: options.ProfileFile = None,
     books: options.Books = None,
@@ -97,6 +100,10 @@ def report(
         inputs, lambda given: figures(given, period), online=online, offline=offline, quiet=quiet
     )
     made = report_of(inputs, period)
+    if wealth:
+        from freelance_pk.run.wealth import with_wealth
+
+        made = with_wealth(made, inputs)
     if letters:
         _put_letters(made, output, force=force)
     elif output is not None:

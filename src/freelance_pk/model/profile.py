@@ -62,6 +62,16 @@ class AccountRule:
 
 
 @dataclass(frozen=True, slots=True)
+class WealthFacts:
+    """A year's assets at cost (liabilities negative) at both ends, and flows that no file shows. PKR by name."""
+
+    opening: dict[str, Decimal]
+    closing: dict[str, Decimal]
+    inflows: dict[str, Decimal] = field(default_factory=dict)
+    outflows: dict[str, Decimal] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Profile:
     """The facts of profile.toml. Mappings are keyed by tax year; amounts in PKR.
 
@@ -80,7 +90,7 @@ class Profile:
     donations: dict[int, Decimal] = field(default_factory=dict)
     pension: dict[int, Decimal] = field(default_factory=dict)
     accounts: tuple[AccountRule, ...] = ()
-    wealth: dict[int, dict[str, object]] = field(default_factory=dict)
+    wealth: dict[int, WealthFacts] = field(default_factory=dict)
     basis: str = "auto"
     rate_basis: dict[int, str] = field(default_factory=dict)
     rate_method: dict[int, str] = field(default_factory=dict)

@@ -21,6 +21,7 @@ from freelance_pk.statement.figures import (
     Report,
     Share,
 )
+from freelance_pk.statement.wealth import Wealth, WealthLine
 
 SCHEMA = "freelance-pk/report/1"
 
@@ -62,6 +63,7 @@ def _content(report: Report) -> dict[str, Any]:
         },
         "receipts": [_receipt(each) for each in report.receipts],
         **_sources(report),
+        **({} if report.wealth is None else {"wealth": _wealth(report.wealth)}),
         "issues": [issue_json(each) for each in report.issues],
     }
 
@@ -146,6 +148,26 @@ def _outlook(outlook: Outlook) -> dict[str, Any]:
         "dates": [
             {"date": each.day.isoformat(), "what": each.words, "law": each.law} for each in outlook.dates
         ],
+    }
+
+
+def _wealth(made: Wealth) -> dict[str, Any]:
+    def lines(rows: tuple[WealthLine, ...]) -> list[dict[str, str]]:
+        return [
+            {"label": each.label, "amount": _whole(each.amount), "code": each.code, "source": each.source}
+            for each in rows
+        ]
+
+    return {
+        "tax_year": made.tax_year,
+        "opening": lines(made.opening),
+        "closing": lines(made.closing),
+        "increase": _whole(made.increase),
+        "inflows": lines(made.inflows),
+        "outflows": lines(made.outflows),
+        "balancing": made.balancing,
+        "unsupported": _fraction(made.unsupported),
+        "unreconciled": _whole(made.unreconciled),
     }
 
 

@@ -11,6 +11,7 @@ from freelance_pk.output.report_words import (
     rates_words,
     sentence,
     skipped_words,
+    wealth_rows,
 )
 from freelance_pk.statement.figures import Report, Share
 
@@ -45,6 +46,14 @@ def _lines(report: Report, *, lakh: bool) -> Iterator[str]:
     for title, cut in (("Platforms", report.platforms), ("Clients", report.clients)):
         if cut:
             yield from _section(title, _shares(cut, lakh=lakh))
+    if report.wealth is not None:
+        rows = (
+            (title, each.label, each.code, rupees(each.amount, lakh=lakh))
+            for title, lines in wealth_rows(report.wealth)
+            for each in lines
+        )
+        table = markdown_table(("Part", "Line", "Code", "Rupees"), rows, numbers_from=3)
+        yield from _section(f"Wealth reconciliation, tax year {report.wealth.tax_year}", table)
     ahead = (*projection_words(report, lakh=lakh), *dates_words(report))
     if ahead:
         yield from _section("What comes next", (f"- {words}" for words in ahead))

@@ -13,6 +13,7 @@ from freelance_pk.output.report_words import (
     sentence,
     skipped_words,
     swing_words,
+    wealth_rows,
 )
 from freelance_pk.statement.figures import Receipt, Report, Share
 
@@ -37,6 +38,13 @@ def _lines(report: Report, *, lakh: bool) -> Iterator[str]:
         ("Currencies", report.currencies if len(report.currencies) > 1 else ()),
     ):
         yield from _part(title, tuple(_share(each, lakh=lakh) for each in cut))
+    if report.wealth is not None:
+        lines = (
+            f"{title}, {each.label}: Rs {rupees(each.amount, lakh=lakh)}."
+            for title, rows in wealth_rows(report.wealth)
+            for each in rows
+        )
+        yield from _part(f"Wealth reconciliation, tax year {report.wealth.tax_year}", tuple(lines))
     yield from _part("What needs attention", tuple(_issues(report, lakh=lakh)))
     yield from _part("What comes next", (*projection_words(report, lakh=lakh), *dates_words(report)))
     yield from _part("Rows left out", skipped_words(report))

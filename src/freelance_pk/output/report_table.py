@@ -18,9 +18,11 @@ from freelance_pk.output.report_words import (
     sentence,
     skipped_words,
     swing_words,
+    wealth_rows,
 )
 from freelance_pk.output.screen import attention, bar, heading, pairs, render, table
 from freelance_pk.statement.figures import Receipt, Report, Share, Step
+from freelance_pk.statement.wealth import Wealth
 
 _MANY_CLIENTS = 8
 _MANY_RECEIPTS = 40
@@ -47,6 +49,8 @@ def _parts(report: Report, *, lakh: bool) -> Iterator[RenderableType]:
     yield from _shares("Clients", report.clients, lakh=lakh)
     if len(report.currencies) > 1:
         yield from _shares("Currencies", report.currencies, lakh=lakh)
+    if report.wealth is not None:
+        yield from _wealth(report.wealth, lakh=lakh)
     if report.issues:
         yield heading("What needs attention")
         yield from attention(report.issues, lakh=lakh)
@@ -178,6 +182,15 @@ def _payslip(each: Receipt, *, lakh: bool) -> tuple[str, ...]:
         rupees(each.net, lakh=lakh),
         each.certificate or each.evidence,
     )
+
+
+def _wealth(made: Wealth, *, lakh: bool) -> Iterator[RenderableType]:
+    yield heading(f"Wealth reconciliation, tax year {made.tax_year}, rupees")
+    rows = []
+    for title, lines in wealth_rows(made):
+        rows += [(title, "", "")] if len(lines) > 1 else []
+        rows += [(f"  {each.label}", each.code, rupees(each.amount, lakh=lakh)) for each in lines]
+    yield table((("", False), ("Code", False), ("Rupees", True)), rows)
 
 
 def _ahead(report: Report, *, lakh: bool) -> Iterator[RenderableType]:

@@ -1,5 +1,6 @@
 """The words of a report: the sentence it begins with, the names of its steps."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 from freelance_pk.model.issue import Severity
@@ -7,6 +8,7 @@ from freelance_pk.model.rate import Rate
 from freelance_pk.output.numbers import rupees
 from freelance_pk.rates import SILENT_DAYS
 from freelance_pk.statement.figures import Basis, Report
+from freelance_pk.statement.wealth import Wealth, WealthLine, total
 
 STEPS = {
     "gross": "gross earnings, after refunds",
@@ -93,6 +95,25 @@ def _estimate_words(report: Report) -> str:
         " Without a bank file this is an estimate."
         if estimated == report.received.pkr
         else " Part is estimated."
+    )
+
+
+def wealth_rows(made: Wealth) -> tuple[tuple[str, tuple[WealthLine, ...]], ...]:
+    """Return the parts of a wealth reconciliation in their order, each with its lines and its sum."""
+    increase = WealthLine("Increase", made.increase)
+    unreconciled = WealthLine("Unreconciled (must be 0)", made.unreconciled, "703000")
+    balance = " (balancing)" if made.balancing else ""
+    outflows = (
+        *made.outflows[:-1],
+        replace(made.outflows[-1], label=made.outflows[-1].label + balance),
+    )
+    return (
+        ("Net assets before", (*made.opening, WealthLine("Together", total(made.opening), "703002"))),
+        ("Net assets now", (*made.closing, WealthLine("Together", total(made.closing), "703001"))),
+        ("Increase", (replace(increase, code="703003"),)),
+        ("Inflows", (*made.inflows, WealthLine("Together", total(made.inflows)))),
+        ("Outflows", (*outflows, WealthLine("Together", total(outflows)))),
+        ("Difference", (unreconciled,)),
     )
 
 

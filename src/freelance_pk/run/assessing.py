@@ -12,6 +12,7 @@ from freelance_pk.run.inputs import Inputs
 from freelance_pk.run.reporting import ground_of, rate_lookup, report_of
 from freelance_pk.statement.convert import Converter
 from freelance_pk.statement.figures import Report
+from freelance_pk.statement.report import Ground
 from freelance_pk.statement.tax_facts import collect_facts
 from freelance_pk.tax import Assessment, Due, Facts, assess, due_dates
 
@@ -46,8 +47,12 @@ def assessment_of(inputs: Inputs, year: int) -> Assessed:
     Raises:
         UnknownTaxYearError: no law file covers the year.
     """
+    return assess_on(ground_of(inputs), inputs, year)
+
+
+def assess_on(ground: Ground, inputs: Inputs, year: int) -> Assessed:
+    """Assess one tax year on a ground that was laid before."""
     law = load_law(year, inputs.law)
-    ground = ground_of(inputs)
     report = report_of(inputs, tax_year_period(year), ground)
     converter = Converter(rate_lookup(inputs.rates))
     facts, found = collect_facts(report.receipts, ground.linked, inputs.profile, law, converter)

@@ -9,6 +9,7 @@ from freelance_pk.model.entry import Entry, Skipped
 from freelance_pk.model.issue import Issue
 from freelance_pk.model.period import Period
 from freelance_pk.model.rate import Rate
+from freelance_pk.statement.wealth import Wealth
 
 # What rows that are earnings, refunds of them, or fees on them count as.
 EARNED = frozenset({"gross", "refunds", "platform_fees"})
@@ -343,7 +344,7 @@ class DataUsed:
 class Report:
     """Everything a report prints. `complete` is False when any issue is an error.
 
-    `counts_as` says of each of `entries` what it counts as in the bridge, "" for a bank's row.
+    `wealth` is there where it was asked for. `counts_as` says of each of `entries` what it counts as in the bridge, "" for a bank's row.
     """
 
     period: Period
@@ -372,3 +373,4 @@ class Report:
     counts_as: tuple[str, ...]
     issues: tuple[Issue, ...]
     taxpayer: str
+    wealth: Wealth | None = None

@@ -21,6 +21,7 @@ from freelance_pk.output.workbook.rules import rules_sheet
 from freelance_pk.output.workbook.sheet import Book
 from freelance_pk.output.workbook.summary import summary_sheet
 from freelance_pk.output.workbook.tax_sheet import alternatives_sheet, iris_sheet, tax_sheet
+from freelance_pk.output.workbook.wealth_sheet import wealth_sheet
 from freelance_pk.run.assessing import Assessed
 from freelance_pk.statement.figures import Report
 
@@ -83,6 +84,9 @@ def _book(
     if assessed is not None:
         tax_sheet(book, assessed)
         alternatives_sheet(book, assessed)
+    if report.wealth is not None:
+        wealth_sheet(book, report.wealth)
+    if assessed is not None:
         iris_sheet(book, assessed)
     rates_sheet(book, report)
     active = assessed is None or assessed.facts.active

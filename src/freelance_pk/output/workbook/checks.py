@@ -66,6 +66,10 @@ def _statement(report: Report) -> Iterator[Pair]:
     yield "Months: fees", "months_fees", whole_rupees(report.earned_pkr.fees)
     yield "Months: tax expected", "months_expected", report.tax.expected
     yield "Months: tax deducted", "months_deducted", whole_rupees(report.tax.deducted)
+    if report.wealth is not None:
+        yield "Wealth: increase", "wealth_increase", report.wealth.increase
+        yield "Wealth: household, 7087", "wealth_household", report.wealth.outflows[-1].amount
+        yield "Wealth: unreconciled", "wealth_unreconciled", report.wealth.unreconciled
     yield "Transactions: how many", "COUNT(rows_date)", Decimal(len(report.entries))
     counted = Decimal(sum(1 for each in report.counts_as if each in EARNED))
     buckets = "+".join(f'COUNTIF(rows_counts_as,"{each}")' for each in sorted(EARNED))

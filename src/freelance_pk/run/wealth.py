@@ -1,0 +1,103 @@
+"""From inputs to the wealth reconciliation of a tax year."""
+
+from collections import defaultdict
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+
+from freelance_pk.model.errors import UsageError
+from freelance_pk.model.issue import Severity
+from freelance_pk.model.money import ZERO
+from freelance_pk.model.period import tax_year_period
+from freelance_pk.run.assessing import assess_on
+from freelance_pk.run.inputs import Inputs
+from freelance_pk.run.reporting import ground_of
+from freelance_pk.statement.bridge import in_transit_on
+from freelance_pk.statement.credits import CreditClass
+from freelance_pk.statement.figures import Report
+from freelance_pk.statement.report import Ground
+from freelance_pk.statement.wealth import Wealth, YearFlows, reconcile
+
+
+def wealth_of(inputs: Inputs, year: int) -> Wealth:
+    """Reconcile the wealth of one tax year.
+
+    Raises:
+        UsageError: the profile has no assets of the year.
+        UnknownTaxYearError: no law file covers the year.
+    """
+    given = inputs.profile.wealth.get(year)
+    if given is None:
+        raise UsageError(
+            f"the profile says nothing of the wealth of tax year {year}",
+            remedy=f'write into profile.toml: [wealth.{year}] and below it opening = {{ "bank" = 650_000 }} and '
+            'closing = { "bank" = 900_000 }',
+        )
+    ground = ground_of(inputs)
+    assessed = assess_on(ground, inputs, year)
+    facts = assessed.facts
+    period = tax_year_period(year)
+    income = {line.id: line.amount for line in assessed.assessment.lines}
+    family = sum(
+        (
+            arrival.gross
+            for number, what in ground.realised.classes.items()
+            if what is CreditClass.FAMILY
+            and (arrival := ground.linked.arrivals[number]).day in period
+            and arrival.currency == "PKR"
+        ),
+        ZERO,
+    )
+    before, after = (_abroad(ground, day) for day in (period.start - timedelta(days=1), period.end))
+    # Exports that the taxpayer put on the slabs are in the business income already.
+    on_slabs = income.get("receipts_exports", ZERO)
+    return reconcile(
+        year,
+        given,
+        YearFlows(
+            salary=facts.salary,
+            exports=facts.export
+            + facts.export_psb
+            + facts.social
+            - on_slabs
+            - income.get("receipts_social", ZERO),
+            business=income.get("business", ZERO),
+            profit=facts.profit_on_debt,
+            dividends=facts.dividends,
+            family=family,
+            taxes=assessed.assessment.tax_paid,
+            zakat=facts.zakat,
+            held_before=before,
+            held_after=after,
+        ),
+    )
+
+
+def _abroad(ground: Ground, day: date) -> dict[str, Decimal]:
+    """Return what was held on platforms and in wallets, or under way, in rupees of that day."""
+    held: dict[str, Decimal] = defaultdict(lambda: ZERO)
+    for each in ground.held:
+        amount = each.on(day)[0]
+        if amount:
+            held[each.account] += ground.converter.rupees(amount, each.currency, day) or ZERO
+    entries = ground.linked.merged.entries
+    for fate in in_transit_on(ground.fates, entries, day):
+        out = entries[fate.out]
+        held[f"{out.account}, on its way"] += ground.converter.rupees(-out.amount, out.currency, day) or ZERO
+    return dict(held)
+
+
+def with_wealth(report: Report, inputs: Inputs) -> Report:
+    """Return a report of a whole tax year with its wealth reconciliation, whose issues are the report's too.
+
+    Raises:
+        UsageError: the period is no tax year, or the profile has no assets of the year.
+    """
+    year = report.period.end.year
+    if report.period != tax_year_period(year):
+        raise UsageError(
+            "wealth is reconciled for a whole tax year", remedy=f"give --tax-year {year} with --wealth"
+        )
+    made = wealth_of(inputs, year)
+    complete = report.complete and all(issue.severity is not Severity.ERROR for issue in made.issues)
+    return replace(report, wealth=made, issues=(*made.issues, *report.issues), complete=complete)
