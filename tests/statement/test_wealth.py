@@ -76,10 +76,21 @@ def test_wealth_needs_its_assets_and_a_whole_tax_year(sana: Path) -> None:
 
 
 def flows(**amounts: int) -> YearFlows:
-    names = ("salary", "exports", "business", "profit", "dividends", "family", "taxes", "zakat")
-    held = {"Wise": Decimal(amounts.get("held", 0))}
-    before = {"Wise": Decimal(amounts.get("held_before", 0))}
-    return YearFlows(*(Decimal(amounts.get(name, 0)) for name in names), before, held)
+    def amount(name: str) -> Decimal:
+        return Decimal(amounts.get(name, 0))
+
+    return YearFlows(
+        salary=amount("salary"),
+        exports=amount("exports"),
+        business=amount("business"),
+        profit=amount("profit"),
+        dividends=amount("dividends"),
+        family=amount("family"),
+        taxes=amount("taxes"),
+        zakat=amount("zakat"),
+        held_before={"Wise": amount("held_before")},
+        held_after={"Wise": amount("held")},
+    )
 
 
 def facts(opening: int, closing: int, **outflows: int) -> WealthFacts:
