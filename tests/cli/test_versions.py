@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -241,3 +242,90 @@ def test_a_wise_statement_with_fees_in_the_amounts_and_one_with_fees_apart(
     assert balance["amount"] == "82.54"
     assert both["earned"][0]["gross"] in ("995.86", "1000.00")
     assert not {"row-changed", "files-contradict"} & {each["code"] for each in both["issues"]}
+
+
+def test_the_tax_on_a_membership_is_the_membership_s_not_the_work_s(tmp_path: Path) -> None:
+    names = ("Date", "Ref ID", "Type", "Description", "Amount")
+    rows = [
+        ("Sep 9, 2025", "4", "GST", "GST (IN) - Membership Fee - Ref ID 3", "-3.60"),
+        ("Sep 9, 2025", "3", "Membership Fee", "Freelancer Plus", "-20.00"),
+        ("Sep 8, 2025", "2", "Service Fee", "Service Fee for Hourly - Ref ID 1", "-10.00"),
+        ("Sep 8, 2025", "1", "Hourly", "Invoice", "100.00"),
+    ]
+    made = reported(
+        write(tmp_path / "u.csv", "upwork-1", [dict(zip(names, row, strict=True)) for row in rows])
+    )
+    steps = {step["step"]: step["amount"] for step in made["bridge"]}
+
+    assert (steps["platform_fees"], steps["subscriptions"]) == ("-10.00", "-23.60")
+
+
+# Payoneer: one history, three exports. A row of 20:30 UTC is the next day's in Pakistan.
+MOVES = [
+    ("2025-09-01", "12:31:46", "1", "Payment from Upwork Global Inc.", "500.00"),
+    ("2025-09-03", "20:30:00", "2", "Payment from Contoso GmbH", "50.00"),
+    ("2025-09-03", "21:30:00", "3", "Payment from Contoso GmbH", "50.00"),
+    ("2025-09-09", "08:00:00", "4", "Withdrawal to Meezan Bank ****4410", "-400.00"),
+    ("2025-09-15", "08:00:00", "5", "Annual account fee", "-29.95"),
+    ("2025-09-30", "19:30:00", "6", "Payment from Contoso GmbH", "50.00"),
+]
+
+
+def with_times(path: Path) -> Path:
+    rows = []
+    for day, time, ref, text, amount in MOVES:
+        year, month, number = day.split("-")
+        cells = {"Transaction Date": f"{month}/{number}/{year}", "Transaction Time": time, "Time Zone": "UTC"}
+        cells |= {"Transaction ID": ref, "Description": text, "Currency": "USD", "Status": "Completed"}
+        cells |= {"Debit Amount": amount[1:]} if amount.startswith("-") else {"Credit Amount": amount}
+        if text.startswith("Withdrawal"):
+            cells |= {"Transfer Amount": "111000.00", "Transfer Amount Currency": "PKR"}
+        rows.append(cells)
+    return write(path, "payoneer-17", rows[::-1])
+
+
+def without_times(path: Path, layout: str, *, local: bool) -> Path:
+    """Write the days alone: those of UTC, or those of Pakistan."""
+    rows = []
+    for day, time, ref, text, amount in MOVES:
+        written = date.fromisoformat(day) + timedelta(days=int(local and time >= "19"))
+        cells = {"Date": f"{written.day} {written:%b, %Y}", "Description": text, "Amount": amount}
+        rows.append({**cells, "Currency": "USD", "Status": "Completed", "Transaction ID": ref})
+    return write(path, layout, rows[::-1])
+
+
+@pytest.mark.parametrize("local", [False, True], ids=["days of UTC", "days of Pakistan"])
+@pytest.mark.parametrize(
+    "layouts_beside", [["payoneer-5"], ["payoneer-report"], ["payoneer-5", "payoneer-report"]]
+)
+def test_payoneer_exports_with_and_without_ids_and_times(
+    tmp_path: Path, layouts_beside: list[str], local: bool
+) -> None:
+    whole = with_times(tmp_path / "transactions.csv")
+    beside = [without_times(tmp_path / f"{name}.csv", name, local=local) for name in layouts_beside]
+    alone, both = reported(whole), reported(whole, *beside)
+
+    # 500 + 50 + 50 + 50: equal payments of one evening stay two, and none is doubled.
+    assert alone["earned"][0]["gross"] == both["earned"][0]["gross"] == "650.00"
+    assert folded(both) == len(MOVES) * len(beside)
+    for name in ("earned", "received", "clients", "balances"):
+        assert both[name] == alone[name], name
+    assert errors(both) == errors(alone)
+
+
+def test_of_two_dates_of_one_row_the_one_with_a_time_counts(tmp_path: Path) -> None:
+    """20:30 UTC on 30 June is 1 July in Pakistan, and the next tax year, whichever export is the longer."""
+    late = {
+        "Transaction Date": "06/30/2026",
+        "Transaction Time": "20:30:00",
+        "Time Zone": "UTC",
+        "Transaction ID": "9",
+    }
+    row = {"Description": "Payment from Contoso GmbH", "Currency": "USD", "Status": "Completed"}
+    timed = write(tmp_path / "transactions.csv", "payoneer-17", [{**late, **row, "Credit Amount": "70.00"}])
+    dated = {**row, "Date": "30 Jun, 2026", "Amount": "70.00", "Transaction ID": "9"}
+    early = {**row, "Date": "1 Jun, 2026", "Amount": "5.00", "Transaction ID": "1"}
+    for layout in ("payoneer-report", "payoneer-5"):
+        other = write(tmp_path / f"{layout}.csv", layout, [dated, early])
+
+        assert reported(timed, other)["earned"][0]["gross"] == "5.00"

@@ -63,6 +63,15 @@ def _holds_dates(found: Found, place: int) -> bool:
     return any(is_date(row[place]) for row in islice(rows, _TRIED))
 
 
+def has_times(found: Found) -> bool:
+    """Say whether the rows have a time of day, in a column of its own or beside the date."""
+    at = resolve(found).at
+    if "time" in at or "date" not in at:
+        return "time" in at
+    rows = (row for line, row in found.table.rows() if line > found.header_line and len(row) > at["date"])
+    return any(":" in row[at["date"]] for row in islice(rows, _TRIED))
+
+
 def cells(found: Found, place: int) -> Iterable[tuple[int, str]]:
     """Yield the non-empty cells of one column, with their rows; rows that are no data are left out."""
     patterns = [re.compile(pattern, re.IGNORECASE) for pattern in found.layout.skip_rows]

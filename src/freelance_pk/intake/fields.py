@@ -61,6 +61,8 @@ class Fields:
         self.forms: dict[str, str] = {}
         self.currencies: dict[str, str] = {}
         self.near_june = 0
+        self.moved_texts: dict[str, date] = {}
+        self.printed: dict[int, date] = {}
         self.symbol: tuple[int, str, str, frozenset[str]] | None = None
         self.zeros, self.zeros_line = 0, 0
         self.zones_unknown: Counter[str] = Counter()
@@ -73,7 +75,11 @@ class Fields:
         if day is None:
             day = self._new_day(text, line)
         if "time" in self.at and row[self.at["time"]]:
-            day = self._moved(day, row, line)
+            written, day = day, self._moved(day, row, line)
+            if written != day:
+                self.printed[line] = written
+        elif text in self.moved_texts:
+            self.printed[line] = self.moved_texts[text]
         if (self.layout.utc_days or self.layout.zone_unknown) and (day.month, day.day) in EDGE:
             self.near_june += 1
         return day
@@ -120,6 +126,9 @@ class Fields:
         day = self._shifted(written, time, self.layout.zone, line, "date") if time else written
         if len(self.days) >= _MOST_DAYS:
             self.days.clear()
+            self.moved_texts.clear()
+        if day != written:
+            self.moved_texts[text] = written
         self.days[text] = day
         return day
 

@@ -49,6 +49,7 @@ def signed_reader(reader: "RowReader") -> Callable[[list[str], int], None]:
     extracts, extract = reader.kinds.extracts, reader.kinds.extract
     add = reader.entries.append
     source, account = reader.source, reader.account
+    moved_texts = reader.moved_texts
     near_june = reader.layout.utc_days or reader.layout.zone_unknown
 
     def read(row: list[str], line: int) -> None:
@@ -64,6 +65,7 @@ def signed_reader(reader: "RowReader") -> Callable[[list[str], int], None]:
             or len(row[ref_at]) > PRECISE
             or "E+" in row[ref_at].upper()
             or "\n" in row[words_at]
+            or row[date_at] in moved_texts
             or (kept_in and currency != kept_in and (local_at == amount_at or row[local_at] != amount_text))
             or (remark_at is not None and row[remark_at])
         ):

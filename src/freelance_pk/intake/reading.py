@@ -1,11 +1,13 @@
 """One file: recognised, read whole, every row accounted for."""
 
 import re
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from freelance_pk.intake.balances import check_balances
 from freelance_pk.intake.branch_text import is_branch_text, read_branch_text
+from freelance_pk.intake.columns import has_times
 from freelance_pk.intake.detect import Found, detect
 from freelance_pk.intake.files import Content
 from freelance_pk.intake.noticed import noticed
@@ -51,7 +53,7 @@ def read_file(
     if branch is not None and is_branch_text(content, layout):
         return _branch(content, path, branch, account)
     found = detect(content, layout, known)
-    source = _source(content, found.platform, found.layout)
+    source = _source(content, found.platform, found.layout, timed=has_times(found))
     if found.layout.records != "entries":
         return _records(content, path, found, source)
     return _entries(content, path, found, source, account)
@@ -71,7 +73,7 @@ def layout_of(content: Content) -> str:
         return ""
 
 
-def _source(content: Content, platform: Platform, layout: Layout) -> Source:
+def _source(content: Content, platform: Platform, layout: Layout, *, timed: bool = False) -> Source:
     return Source(
         content.name,
         content.sha256,
@@ -79,6 +81,7 @@ def _source(content: Content, platform: Platform, layout: Layout) -> Source:
         "" if platform.kind == "own" else platform.id,
         promises_ids=layout.promises_ids,
         verified=layout.evidence != "unverified",
+        timed=timed,
     )
 
 
@@ -139,6 +142,7 @@ def _entries(content: Content, path: Path, found: Found, source: Source, account
         accounts=accounts,
         issues=issues,
         other_ids=reader.other_ids,
+        printed_days=reader.printed,
         second_ids={
             refs[0]: alias
             for alias, refs in reader.aliases.items()
@@ -262,6 +266,7 @@ def _file(
     issues: list[Issue] | None = None,
     other_ids: set[str] | None = None,
     second_ids: dict[str, str] | None = None,
+    printed_days: dict[int, date] | None = None,
 ) -> ReadFile:
     left_out = skipped or []
     return ReadFile(
@@ -280,4 +285,5 @@ def _file(
         issues=issues or [],
         other_ids=frozenset(other_ids or ()),
         second_ids=second_ids or {},
+        printed_days=printed_days or {},
     )

@@ -48,6 +48,7 @@ class ReadFile:
         ordinary_rows: rows that gave at least one entry or other record.
         other_ids: ids under which other exports of the account show the same money.
         second_ids: by the id of a row, its second one, by which another version of the file may call it.
+        printed_days: by the line of a row, the date it prints, where its time makes that another in Pakistan.
         covers: the days that a list of entries says its files covered, beside those of its own rows.
     """
 
@@ -66,6 +67,7 @@ class ReadFile:
     issues: list[Issue]
     other_ids: frozenset[str] = frozenset()
     second_ids: Mapping[str, str] = field(default_factory=dict)
+    printed_days: Mapping[int, date] = field(default_factory=dict)
     covers: tuple[Coverage, ...] = ()
 
 

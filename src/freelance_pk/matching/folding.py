@@ -24,12 +24,13 @@ class Rows(NamedTuple):
     """One file's rows of one account, oldest first.
 
     `source` is the file read; `second_ids` gives, by a row's id, the one by which another version of the
-    file may call it.
+    file may call it; `printed_days`, by its line, the date it prints, where that is another in Pakistan.
     """
 
     source: Source
     entries: list[Entry]
     second_ids: Mapping[str, str] = _NONE
+    printed_days: Mapping[int, date] = MappingProxyType({})
 
     @property
     def age(self) -> tuple[date, int]:
@@ -89,7 +90,7 @@ def fold(lists: Sequence[Rows]) -> Folded:
     made = Folded()
     kept, holders, files = made.kept, made.holders, made.files
     if len(lists) == 1 and _all_distinct(lists[0]):
-        source, entries, _ = lists[0]
+        source, entries, *_ = lists[0]
         made.kept, made.holders = entries, [source] * len(entries)
         made.files = [{source}] * len(entries)  # one set for all: of one file there is nothing to add
         return made
@@ -98,7 +99,7 @@ def fold(lists: Sequence[Rows]) -> Folded:
     )
     index = _Index({rows.source: rows for rows in lists})
     by_key = index.by_key
-    for source, entries, second_ids in lists:
+    for source, entries, second_ids, _ in lists:
         folded = 0
         for entry in entries:
             promised = entry.ref and entry.source.promises_ids
@@ -168,6 +169,8 @@ def completed(known: Entry, entry: Entry) -> Entry:
         return known
     if known.far_amount is None and entry.far_amount is not None:
         known = known._replace(far_amount=entry.far_amount, far_currency=entry.far_currency)
+    if entry.source.timed and not known.source.timed:
+        known = known._replace(day=entry.day)  # the other export dates in UTC, or wherever it was made
     return known._replace(
         kind=entry.kind if known.kind is Kind.UNKNOWN else known.kind,
         ref=known.ref or entry.ref,

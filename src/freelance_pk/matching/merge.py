@@ -116,7 +116,9 @@ def _by_account(files: Iterable[ReadFile], *, in_order: bool) -> dict[str, list[
     by_account: dict[str, list[Rows]] = defaultdict(list)
     for read in files:
         for account, rows in _split_by_account(read).items():
-            by_account[account].append(Rows(read.source, _oldest_first(rows), read.second_ids))
+            by_account[account].append(
+                Rows(read.source, _oldest_first(rows), read.second_ids, read.printed_days)
+            )
     if not in_order:
         # The longest list first: it becomes the trunk, and most rows of the others are folded into it.
         for lists in by_account.values():
@@ -144,7 +146,7 @@ def _oldest_first(rows: list[Entry]) -> list[Entry]:
 def _coverage(files: Iterable[ReadFile], by_account: dict[str, list[Rows]]) -> Iterable[Coverage]:
     """Tell which days each file covers: those of its own rows, and those it says it covers."""
     for account, lists in sorted(by_account.items()):
-        for source, rows, _ in lists:
+        for source, rows, *_ in lists:
             days = [entry.day for entry in rows if entry.source is source]
             if days:
                 yield Coverage(account, days[0], days[-1], source)

@@ -1,7 +1,7 @@
 """Files of one account that cover the same days: one row in two layouts, and rows that only one file has."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
@@ -19,7 +19,7 @@ def fold_layouts(lists: Sequence[Rows], folded: Folded) -> None:
     """Let a row stand once where two layouts of one account show it without an id that both print.
 
     It is the same row where day, amount and running balance agree, or amount and text on one day, or
-    on two days beside each other (one export dates in UTC) that both files cover.
+    on two days beside each other (one export dates in UTC) that both files cover, or that are one in UTC.
     """
     layouts = sorted({rows.source.layout for rows in lists})
     if len(layouts) < 2:
@@ -28,21 +28,16 @@ def fold_layouts(lists: Sequence[Rows], folded: Folded) -> None:
     for position, entry in enumerate(folded.kept):
         if position not in folded.gone:
             alike[entry.currency, entry.amount, entry.day].append(position)
-    spans, related = _spans(lists), _related(lists)
+    facts = _Facts(_spans(lists), _related(lists), {rows.source: rows.printed_days for rows in lists})
     for apart in (0, 1, -1):
         for (currency, amount, day), places in alike.items():
             others = alike.get((currency, amount, day + timedelta(days=apart)), ())
             if len(places) > 1 or (apart and others):
-                _fold_alike(places, others, apart, spans, related, folded)
+                _fold_alike(places, others, apart, facts, folded)
 
 
 def _fold_alike(
-    places: Sequence[int],
-    others: Sequence[int],
-    apart: int,
-    spans: "_Spans",
-    related: "_Pairs",
-    folded: Folded,
+    places: Sequence[int], others: Sequence[int], apart: int, facts: "_Facts", folded: Folded
 ) -> None:
     """Fold rows of one amount, each with the first row of another layout that is the same."""
     open_ones = [place for place in others if place not in folded.gone]
@@ -53,7 +48,7 @@ def _fold_alike(
         if place in folded.gone:
             continue
         for other in open_ones:
-            if other != place and _is_same(place, other, apart, spans, related, folded):
+            if other != place and _is_same(place, other, apart, facts, folded):
                 stays, goes = sorted(
                     (place, other), key=lambda each: (not folded.kept[each].source.promises_ids, each)
                 )
@@ -65,18 +60,17 @@ def _fold_alike(
                 break
 
 
-def _is_same(one: int, two: int, apart: int, spans: "_Spans", related: "_Pairs", folded: Folded) -> bool:
+def _is_same(one: int, two: int, apart: int, facts: "_Facts", folded: Folded) -> bool:
     row, other = folded.kept[one], folded.kept[two]
     if row.source.layout == other.source.layout or folded.files[one] & folded.files[two]:
         return False
     both_promise = row.source.promises_ids and other.source.promises_ids
-    if both_promise and frozenset((row.source.layout, other.source.layout)) in related:
+    if both_promise and frozenset((row.source.layout, other.source.layout)) in facts.related:
         return False  # their ids can be compared, and differ
-    if row.balance is not None and row.balance == other.balance:
-        return not apart or _covered(other, folded.files[one], spans)
-    if both_promise or not _same_text(row.text, other.text):
+    same_balance = row.balance is not None and row.balance == other.balance
+    if not same_balance and (both_promise or not _same_text(row.text, other.text)):
         return False
-    return not apart or _covered(other, folded.files[one], spans)
+    return not apart or _covered(other, folded.files[one], facts.spans) or facts.printed(row) == other.day
 
 
 _Pairs = frozenset[frozenset[str]]
@@ -85,7 +79,7 @@ _Pairs = frozenset[frozenset[str]]
 def _related(lists: Sequence[Rows]) -> _Pairs:
     """Return the layouts whose ids are of one kind: some id stands in files of both."""
     ids: dict[str, set[str]] = defaultdict(set)
-    for source, entries, second_ids in lists:
+    for source, entries, second_ids, _ in lists:
         if source.promises_ids:
             ids[source.layout] |= {entry.ref for entry in entries if entry.ref} | set(second_ids.values())
     return frozenset(
@@ -104,11 +98,24 @@ _Spans = dict[tuple[Source, str], tuple[date, date]]
 def _spans(lists: Sequence[Rows]) -> _Spans:
     """First and last day of each file, per currency: some exports hold one currency of an account."""
     spans: _Spans = {}
-    for source, entries, _ in lists:
+    for source, entries, *_ in lists:
         last = {entry.currency: entry.day for entry in entries}
         first = {entry.currency: entry.day for entry in reversed(entries)}
         spans |= {(source, currency): (day, last[currency]) for currency, day in first.items()}
     return spans
+
+
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """What is known of the files: the days of each, layouts with ids of one kind, dates as printed."""
+
+    spans: _Spans
+    related: _Pairs
+    printed_days: Mapping[Source, Mapping[int, date]]
+
+    def printed(self, entry: Entry) -> date | None:
+        """Return the date that a row prints, where its time makes it another in Pakistan."""
+        return self.printed_days.get(entry.source, {}).get(entry.line)
 
 
 def _covered(entry: Entry, files: set[Source], spans: _Spans) -> bool:

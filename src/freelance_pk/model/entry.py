@@ -78,6 +78,7 @@ class Source:
         institution: id of the institution's file in data/platforms, "" for our own formats.
         promises_ids: whether `Entry.ref` is the institution's own unique row id.
         verified: False when the layout was never seen on a real file.
+        timed: whether its rows have a time of day, so that their dates are Pakistan's.
     """
 
     name: str
@@ -86,6 +87,7 @@ class Source:
     institution: str
     promises_ids: bool = False
     verified: bool = True
+    timed: bool = False
 
 
 class Entry(NamedTuple):

@@ -108,6 +108,8 @@ def sum_flows(linked: Linked) -> Flows:
         client = entry.counterparty
         if position in parents:
             client = _client_of(position, linked)
+            if entry.kind is Kind.FEE_TAX and entries[parents[position]].kind is Kind.SUBSCRIPTION:
+                bucket = Bucket.SUBSCRIPTION  # the tax is part of the membership's price
         if position in special:
             bucket = special[position]
         take(bucket)
