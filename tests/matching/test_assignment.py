@@ -5,7 +5,7 @@ from itertools import permutations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from freelance_pk.matching.assignment import assign, solve
+from freelance_pk.matching.assignment import Rival, assign, solve
 
 edges_of_small_graphs = st.dictionaries(
     st.tuples(st.integers(0, 4), st.integers(0, 4)), st.integers(0, 50), max_size=14
@@ -91,11 +91,18 @@ def test_two_credits_alike_are_rivals_and_the_lower_number_is_proposed() -> None
     solved = solve({(0, 1): 4, (0, 2): 4, (3, 7): 1})
 
     assert solved.pairs == {0: 1, 3: 7}
-    assert solved.rivals == {0: {2: None}}
+    assert solved.rivals == {0: {2: Rival(None, ring=False)}}
 
 
 def test_two_withdrawals_for_one_credit_are_rivals() -> None:
     solved = solve({(0, 5): 4, (1, 5): 4})
 
     assert solved.pairs == {0: 5}
-    assert solved.rivals[1] == {5: 0}
+    assert solved.rivals[1] == {5: Rival(0, ring=False)}
+
+
+def test_two_that_may_exchange_their_partners_are_on_a_ring() -> None:
+    solved = solve({(0, 5): 1, (0, 6): 3, (1, 5): 2, (1, 6): 4})
+
+    assert solved.pairs == {0: 5, 1: 6}
+    assert solved.rivals == {0: {6: Rival(1, ring=True)}, 1: {5: Rival(0, ring=True)}}

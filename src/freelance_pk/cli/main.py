@@ -16,6 +16,7 @@ from freelance_pk.cli.export import export
 from freelance_pk.cli.import_files import import_files
 from freelance_pk.cli.init import init
 from freelance_pk.cli.report import report
+from freelance_pk.cli.review import review
 from freelance_pk.cli.tax import tax
 from freelance_pk.model.errors import ExitStatus, FreelanceError, InputsRefusedError
 
@@ -48,6 +49,7 @@ app.command()(init)
 app.command("import")(import_files)
 app.command()(report)
 app.command()(tax)
+app.command()(review)
 app.command()(calc)
 app.command()(export)
 app.add_typer(rates.app, name="rates")

@@ -28,6 +28,15 @@ ProfileFile = Annotated[
         "--profile", metavar="FILE", help="The taxpayer's facts (profile.toml).", show_default=False
     ),
 ]
+AnswersFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--answers",
+        metavar="FILE",
+        help="The answers to review items (review.toml); else that of the folder or the books.",
+        show_default=False,
+    ),
+]
 Layout = Annotated[
     str | None,
     typer.Option("--as", metavar="LAYOUT", help="Read the files as this layout.", show_default=False),
@@ -105,6 +114,12 @@ ReportSchema = Annotated[
     bool,
     typer.Option(
         "--schema", callback=print_schema("report"), is_eager=True, help="Print the schema of the JSON."
+    ),
+]
+ReviewSchema = Annotated[
+    bool,
+    typer.Option(
+        "--schema", callback=print_schema("review"), is_eager=True, help="Print the schema of the JSON."
     ),
 ]
 AssessmentSchema = Annotated[

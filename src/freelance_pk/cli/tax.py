@@ -26,6 +26,7 @@ def tax(
         options.Format, typer.Option("--format", help="How to print it: table, json or markdown.")
     ] = options.Format.TABLE,
     profile: options.ProfileFile = None,
+    answers: options.AnswersFile = None,
     books: options.Books = None,
     law: options.LawFolder = None,
     layout: options.Layout = None,
@@ -52,6 +53,7 @@ def tax(
         files or [],
         books=books,
         profile=profile,
+        answers=answers,
         law=law,
         layout=layout,
         account=account,

@@ -77,10 +77,10 @@ def read_files(
     files: list[ReadFile] = []
     issues = list(listing.issues)
     refusals: list[FreelanceError] = []
-    profiles: list[Path] = []
+    ours: dict[str, list[Path]] = {name: [] for name in _OURS}
     for path, name, in_folder in listing.files:
         if path.name in _OURS:
-            profiles += [path] if path.name == "profile.toml" else []
+            ours[path.name].append(path)
         elif in_folder and path.suffix.lower() not in _READABLE:
             issues.append(note("file-passed-over", "the file is no table and was not read.", origin=name))
         else:
@@ -95,7 +95,8 @@ def read_files(
                 files += read
                 issues += noticed
                 refusals += refused
-    refusals += _different_profiles(profiles)
+    refusals += _different(ours["profile.toml"], "profiles", "--profile")
+    refusals += _different(ours["review.toml"], "files of review answers", "--answers")
     if refusals:
         raise refusals[0] if len(refusals) == 1 else InputsRefusedError(tuple(refusals))
     if not files:
@@ -104,7 +105,8 @@ def read_files(
             origin=", ".join(str(path) for path in paths),
             remedy="name the exports of your platforms, wallets and bank",
         )
-    return Intake(leave_out_same_money(files), tuple(issues), profiles[0] if profiles else None)
+    profile, review = (next(iter(ours[name]), None) for name in ("profile.toml", "review.toml"))
+    return Intake(leave_out_same_money(files), tuple(issues), profile, review)
 
 
 def _attempt(
@@ -149,14 +151,14 @@ def _read_one(path: Path, name: str, opened: Opener, reader: _Reader) -> tuple[l
     ]
 
 
-def _different_profiles(profiles: list[Path]) -> list[FreelanceError]:
-    if len({path.read_bytes() for path in profiles}) <= 1:
+def _different(found: list[Path], what: str, option: str) -> list[FreelanceError]:
+    if len({path.read_bytes() for path in found}) <= 1:
         return []
     return [
         InputRefusedError(
-            "several profiles were found",
-            origin="; ".join(str(path) for path in profiles),
-            remedy="name the one to use with --profile, or give one client's folder at a time",
+            f"several {what} were found",
+            origin="; ".join(str(path) for path in found),
+            remedy=f"name the one to use with {option}, or give one client's folder at a time",
         )
     ]
 

@@ -75,9 +75,10 @@ class ReadFile:
 class Intake:
     """All files of a run, in a stable order, and what was passed over in folders.
 
-    `profile` is the profile.toml found in a named folder, None if none.
+    `profile` and `review` are the profile.toml and review.toml among the files or in a named folder, None if none.
     """
 
     files: tuple[ReadFile, ...]
     issues: tuple[Issue, ...]
     profile: Path | None
+    review: Path | None = None

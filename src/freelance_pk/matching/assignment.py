@@ -10,22 +10,29 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from heapq import heappop, heappush
+from typing import NamedTuple
 
 _ALONE = 10**15
 
 
-@dataclass(frozen=True, slots=True)
-class Solved:
-    """The cheapest pairing, and where it is not the only one.
+class Rival(NamedTuple):
+    """A right node that a left node has in another pairing of the same size and cost.
 
     Attributes:
-        pairs: right node of each paired left node.
-        rivals: pairs that stand in another pairing of the same size and cost, by left node: its other
-            right nodes, and the left node that would lose each of them (None where it is free).
+        loser: the left node that would lose it, None where it is free.
+        ring: whether the nodes only exchange: none becomes free, none is taken that was free.
     """
 
+    loser: int | None
+    ring: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Solved:
+    """The cheapest pairing (right node by left node), and where it is not the only one."""
+
     pairs: dict[int, int]
-    rivals: dict[int, dict[int, int | None]]
+    rivals: dict[int, dict[int, Rival]]
 
 
 def assign(edges: Mapping[tuple[int, int], int]) -> dict[int, int]:
@@ -46,7 +53,7 @@ def solve(edges: Mapping[tuple[int, int], int]) -> Solved:
     lefts = Counter(left for left, _ in edges)
     rights = Counter(right for _, right in edges)
     pairs: dict[int, int] = {}
-    rivals: dict[int, dict[int, int | None]] = {}
+    rivals: dict[int, dict[int, Rival]] = {}
     contested: dict[tuple[int, int], int] = {}
     for (left, right), cost in edges.items():
         if lefts[left] == 1 and rights[right] == 1:
@@ -58,8 +65,8 @@ def solve(edges: Mapping[tuple[int, int], int]) -> Solved:
         for left in state.group:
             state.augment(left)
         pairs.update(state.pairs)
-        for left, right in _swaps(state):
-            rivals.setdefault(left, {})[right] = state.taken.get(right)
+        for left, right, ring in _swaps(state):
+            rivals.setdefault(left, {})[right] = Rival(state.taken.get(right), ring)
     return Solved({left: right for left, right in sorted(pairs.items()) if right >= 0}, rivals)
 
 
@@ -150,8 +157,8 @@ class _State:
             end = before
 
 
-def _swaps(state: _State) -> Iterator[tuple[int, int]]:
-    """Yield the edges that are not in the solution and are in another one of the same cost.
+def _swaps(state: _State) -> Iterator[tuple[int, int, bool]]:
+    """Yield the edges that are not in the solution and are in another one of the same cost; True: only on a ring.
 
     Such an edge costs nothing more by itself (its reduced cost is zero), and it lies on a closed ring
     of exchanges, or on a chain of them that begins by giving up a right node for nothing and ends in
@@ -173,8 +180,9 @@ def _swaps(state: _State) -> Iterator[tuple[int, int]]:
             ends = loser is None or any(
                 each not in state.taken for reached in beyond for each in onward[reached]
             )
-            if ring or (ends and left in from_begin):
-                yield left, right
+            chain = ends and left in from_begin
+            if ring or chain:
+                yield left, right, not chain
 
 
 def _reached(starts: Iterable[int], onward: Mapping[int, list[int]], state: _State) -> set[int]:

@@ -14,7 +14,7 @@ from freelance_pk.matching.identity import Identities
 from freelance_pk.matching.merge import Merged
 from freelance_pk.matching.tiers import Mid, names
 from freelance_pk.matching.transfers import Pair, Sides, arrival_seen, pair_transfers, reversed_withdrawals
-from freelance_pk.model.entry import AccountKind, Kind
+from freelance_pk.model.entry import AccountKind, Entry, Kind
 from freelance_pk.model.institution import Institution
 from freelance_pk.model.profile import AccountRule
 from freelance_pk.model.review import Answer, Answers
@@ -131,7 +131,7 @@ def link(
         and position not in spoken_for
         and merged.accounts[entry.account].kind is not AccountKind.BANK
     ]
-    found = pair_transfers(sides, outs)
+    found = pair_transfers(sides, [*outs, *_sales(entries)])
     pairs = tuple(sorted((*found.pairs, *joined), key=lambda pair: (pair.out, pair.arrival)))
     pair_of_arrival = _first(pairs, lambda pair: pair.arrival)
     return Linked(
@@ -152,6 +152,13 @@ def link(
         set_aside=set_aside,
         ids=ids,
     )
+
+
+def _sales(entries: Sequence[Entry]) -> list[int]:
+    """Return the sales of assets for money: what the buyer paid is no export receipt, and nobody's withdrawal."""
+    return [
+        position for position, entry in enumerate(entries) if entry.kind is Kind.TRADE and entry.amount < 0
+    ]
 
 
 def payment_answer(arrival: Arrival, merged: Merged, decisions: Decisions) -> Answer | None:

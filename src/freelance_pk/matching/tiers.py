@@ -13,7 +13,7 @@ from typing import NamedTuple
 from freelance_pk.law.credit_words import explanation
 from freelance_pk.matching.arrivals import Arrival
 from freelance_pk.matching.candidates import Candidates
-from freelance_pk.model.entry import Account, AccountKind, Entry
+from freelance_pk.model.entry import Account, AccountKind, Entry, Kind
 from freelance_pk.model.institution import Institution
 from freelance_pk.model.money import PKR, RUPEE
 
@@ -30,6 +30,8 @@ _USUAL = Decimal("0.985")
 # What a wire may cost: named accounts pair with any fee up to here.
 _WIRE_FEE = Decimal(50)
 _NAMED_FEE = Decimal("0.05")
+# Days in which the buyer's rupees show on the statement.
+_BUYER_PAYS = 3
 # A day apart costs as much as a fee of USD 20, or as 0.3 % of rate deviation, squared.
 _FEE_PER_LAG = 500
 _RATE_PER_LAG = 2_500_000
@@ -107,6 +109,8 @@ def _far_sides(out: Entry, free: Candidates, bank_rates: tuple[Decimal, ...]) ->
 def _far_side_cost(out: Entry, arrival: Arrival, bank_rates: tuple[Decimal, ...]) -> int | None:
     """Exact far side, printed on the withdrawal (what arrives) or on the credit (what left)."""
     weight = 10 * lag(out, arrival)
+    if out.kind is Kind.TRADE and (arrival.remittance or (arrival.day - out.day).days > _BUYER_PAYS):
+        return None  # the buyer of an asset pays from a bank in Pakistan, within the hour or the weekend
     if out.far_amount is not None and out.far_currency == arrival.currency:
         slack = RUPEE if arrival.currency == PKR else _CENT
         if abs(out.far_amount - arrival.net) < slack or abs(out.far_amount - arrival.gross) < slack:

@@ -168,10 +168,8 @@ def _undecided(solved: Solved, sides: Sides) -> dict[int, tuple[int, ...]]:
     undecided: dict[int, list[int]] = {}
     for out, others in sorted(solved.rivals.items()):
         mine = solved.pairs.get(out)
-        for number, loser in sorted(others.items()):
-            if number < 0 or _alike_arrivals(mine, number, sides):
-                continue
-            if loser is not None and _signature(sides.entries[loser]) == _signature(sides.entries[out]):
+        for number, (loser, ring) in sorted(others.items()):
+            if number < 0 or _all_one(out, loser, mine, number, sides, ring=ring):
                 continue
             for each in (out, loser):
                 if each is not None:
@@ -182,21 +180,40 @@ def _undecided(solved: Solved, sides: Sides) -> dict[int, tuple[int, ...]]:
     return {out: tuple(numbers) for out, numbers in undecided.items()}
 
 
-def _signature(out: Entry) -> tuple[object, ...]:
-    return out.account, out.day, out.amount, out.currency, out.far_amount, out.far_currency
+def _all_one(out: int, loser: int | None, mine: int | None, number: int, sides: Sides, *, ring: bool) -> bool:
+    """Say whether no figure changes with the exchange.
 
-
-def _alike_arrivals(one: int | None, other: int, sides: Sides) -> bool:
-    if one is None:
-        return False
-    first, second = sides.arrivals[one], sides.arrivals[other]
-    return (first.account, first.day, first.currency, first.gross, first.tax) == (
-        second.account,
-        second.day,
-        second.currency,
-        second.gross,
-        second.tax,
+    Rows that differ in nothing that counts are one as good as the other. Where all keep a partner, it is
+    enough that they left one account on one day and came into one account on one day.
+    """
+    entries, arrivals = sides.entries, sides.arrivals
+    left = entries[out], None if loser is None else entries[loser]
+    came = None if mine is None else arrivals[mine], arrivals[number]
+    same_out = left[1] is not None and _place_of_out(left[0]) == _place_of_out(left[1])
+    same_arrival = came[0] is not None and _place_of_arrival(came[0]) == _place_of_arrival(came[1])
+    if ring and same_out and same_arrival:
+        return True
+    if left[1] is not None and same_out and _amounts_of_out(left[0]) == _amounts_of_out(left[1]):
+        return True
+    return (
+        came[0] is not None and same_arrival and _amounts_of_arrival(came[0]) == _amounts_of_arrival(came[1])
     )
+
+
+def _place_of_out(out: Entry) -> tuple[object, ...]:
+    return out.account, out.day, out.currency
+
+
+def _amounts_of_out(out: Entry) -> tuple[object, ...]:
+    return out.amount, out.far_amount, out.far_currency
+
+
+def _place_of_arrival(arrival: Arrival) -> tuple[object, ...]:
+    return arrival.account, arrival.day, arrival.currency
+
+
+def _amounts_of_arrival(arrival: Arrival) -> tuple[object, ...]:
+    return arrival.gross, arrival.tax, arrival.net
 
 
 def _alike(sides: Sides, outs: set[int], free: set[int]) -> dict[tuple[int, int], int]:

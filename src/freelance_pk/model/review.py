@@ -153,6 +153,9 @@ class Answers:
         return bool(self.by_id or self.rules)
 
 
+NO_ANSWERS = Answers()
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """An answer that fits an item: the answer, the ids it names, and words for it."""

@@ -62,6 +62,7 @@ def _content(report: Report) -> dict[str, Any]:
             "pairs": [_pair(each) for each in report.transfers.paired],
         },
         "receipts": [_receipt(each) for each in report.receipts],
+        **_beside(report),
         **_sources(report),
         **({} if report.wealth is None else {"wealth": _wealth(report.wealth)}),
         "issues": [issue_json(each) for each in report.issues],
@@ -177,6 +178,42 @@ def _fraction(share: Decimal) -> str:
 
 def _rate(rate: Decimal) -> str:
     return f"{rate:.4f}"
+
+
+def _beside(report: Report) -> dict[str, Any]:
+    return {
+        "local": [
+            {
+                "date": each.day.isoformat(),
+                "account": each.account,
+                "pkr": plain(each.pkr),
+                "payer": each.payer,
+                "origin": each.origin,
+            }
+            for each in report.local
+        ],
+        "not_brought_in": [
+            {
+                "what": each.what,
+                "account": each.account,
+                "currency": each.currency,
+                "amount": cents(each.amount),
+                "pkr": _maybe(each.pkr),
+            }
+            for each in report.not_brought_in
+        ],
+        "answers": [
+            {
+                "id": each.id,
+                "answer": each.answer,
+                "effect": each.effect,
+                "about": each.about,
+                "date": each.day.isoformat(),
+                "pkr": _maybe(each.pkr),
+            }
+            for each in report.answers
+        ],
+    }
 
 
 def _balances(report: Report) -> list[dict[str, str | None]]:
@@ -336,6 +373,8 @@ def _receipt(each: Receipt) -> dict[str, Any]:
         "estimate": each.estimate,
         "evidence": each.evidence,
         "origin": each.origin,
+        "proof": each.proof,
+        "deduction": each.deduction,
     }
 
 

@@ -6,6 +6,7 @@ from freelance_pk.output.numbers import money, percent, rupees
 from freelance_pk.output.report_numbers import figures
 from freelance_pk.output.report_words import (
     STEPS,
+    answers_words,
     dates_words,
     projection_words,
     rates_words,
@@ -62,6 +63,10 @@ def _lines(report: Report, *, lakh: bool) -> Iterator[str]:
         yield f"Exchange rates: {rates_words(report)}."
     if report.skipped:
         yield from _section("Rows left out", (f"- {words}" for words in skipped_words(report)))
+    if report.answers:
+        yield from _section(
+            "Your answers in these figures", (f"- {words}" for words in answers_words(report, lakh=lakh))
+        )
     if report.issues:
         yield from _section("What needs attention", _issues(report))
 

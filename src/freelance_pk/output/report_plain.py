@@ -6,6 +6,7 @@ from freelance_pk.output.numbers import money, percent, rupees
 from freelance_pk.output.report_numbers import figures
 from freelance_pk.output.report_words import (
     STEPS,
+    answers_words,
     dates_words,
     projection_words,
     rates_words,
@@ -46,6 +47,7 @@ def _lines(report: Report, *, lakh: bool) -> Iterator[str]:
         )
         yield from _part(f"Wealth reconciliation, tax year {report.wealth.tax_year}", tuple(lines))
     yield from _part("What needs attention", tuple(_issues(report, lakh=lakh)))
+    yield from _part("Your answers in these figures", answers_words(report, lakh=lakh))
     yield from _part("What comes next", (*projection_words(report, lakh=lakh), *dates_words(report)))
     yield from _part("Rows left out", skipped_words(report))
     yield from _part("What this rests on", tuple(_ground(report)))

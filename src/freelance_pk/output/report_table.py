@@ -11,6 +11,7 @@ from freelance_pk.output.numbers import exact, money, percent, rupees
 from freelance_pk.output.report_numbers import figures
 from freelance_pk.output.report_words import (
     STEPS,
+    answers_words,
     dates_words,
     projection_words,
     rates_words,
@@ -54,6 +55,9 @@ def _parts(report: Report, *, lakh: bool) -> Iterator[RenderableType]:
     if report.issues:
         yield heading("What needs attention")
         yield from attention(report.issues, lakh=lakh)
+    if report.answers:
+        yield heading("Your answers in these figures")
+        yield from (Text(words) for words in answers_words(report, lakh=lakh))
     yield from _ahead(report, lakh=lakh)
     yield from _ground(report)
 

@@ -7,7 +7,7 @@ from freelance_pk.model.issue import Severity
 from freelance_pk.model.rate import Rate
 from freelance_pk.output.numbers import rupees
 from freelance_pk.rates import SILENT_DAYS
-from freelance_pk.statement.figures import Basis, Report
+from freelance_pk.statement.figures import AnswerUsed, Basis, Report
 from freelance_pk.statement.wealth import Wealth, WealthLine, total
 
 STEPS = {
@@ -188,3 +188,18 @@ def skipped_words(report: Report) -> tuple[str, ...]:
 
 def _plural(count: int, word: str) -> str:
     return word if count == 1 else f"{word}s"
+
+
+def answers_words(report: Report, *, lakh: bool = False) -> tuple[str, ...]:
+    """Say what the user's answers did, and to how many rows and rupees."""
+    groups: dict[str, list[AnswerUsed]] = {}
+    for each in report.answers:
+        groups.setdefault(each.effect, []).append(each)
+    words = []
+    for effect, used in groups.items():
+        known = [each.pkr for each in used if each.pkr is not None]
+        stake = f", Rs {rupees(sum(known, Decimal(0)), lakh=lakh)}" if known else ""
+        names = list(dict.fromkeys(each.id for each in used))
+        shown = ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
+        words.append(f"{len(used)} {effect}{stake} ({shown})")
+    return tuple(words)

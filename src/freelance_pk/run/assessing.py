@@ -55,7 +55,7 @@ def assess_on(ground: Ground, inputs: Inputs, year: int) -> Assessed:
     law = load_law(year, inputs.law)
     report = report_of(inputs, tax_year_period(year), ground)
     converter = Converter(rate_lookup(inputs.rates))
-    facts, found = collect_facts(report.receipts, ground.linked, inputs.profile, law, converter)
+    facts, found = collect_facts(report.receipts, ground.linked, inputs.profile, law, converter, report.local)
     made = assess(law, facts)
     issues = (*report.issues, *found, *made.issues)
     complete = all(issue.severity is not Severity.ERROR for issue in issues)

@@ -9,12 +9,15 @@ from pathlib import Path
 
 from freelance_pk.books import find_books, load_profile
 from freelance_pk.books.imports import load_said
+from freelance_pk.books.review import NAME as REVIEW
+from freelance_pk.books.review import load_answers
 from freelance_pk.intake import Intake, institutions, own_layouts, read_files
 from freelance_pk.matching.merge import Merged, merge
 from freelance_pk.model.errors import NothingToReadError, UsageError
 from freelance_pk.model.institution import Institution
 from freelance_pk.model.issue import Issue
 from freelance_pk.model.profile import Profile
+from freelance_pk.model.review import NO_ANSWERS, Answers
 from freelance_pk.packaged import packaged
 from freelance_pk.rates import RateTable, load_rates
 from freelance_pk.statement.figures import DataUsed
@@ -22,7 +25,11 @@ from freelance_pk.statement.figures import DataUsed
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """Everything read, merged, before any figure."""
+    """Everything read, merged, before any figure.
+
+    `answers_in` is the review.toml that the answers were read from, or where the next one goes; None where
+    only files were named, and none of them is one.
+    """
 
     merged: Merged
     institutions: dict[str, Institution]
@@ -32,6 +39,8 @@ class Inputs:
     data: tuple[DataUsed, ...]
     law: Path | None
     books: Path | None = None
+    answers: Answers = NO_ANSWERS
+    answers_in: Path | None = None
 
 
 @contextmanager
@@ -51,6 +60,8 @@ def read_inputs(
     *,
     books: Path | None = None,
     profile: Path | None = None,
+    answers: Path | None = None,
+    new_answers: bool = False,
     law: Path | None = None,
     layout: str | None = None,
     account: str | None = None,
@@ -64,6 +75,8 @@ def read_inputs(
         files: files and folders; empty: the books.
         books: folder given with --books.
         profile: file given with --profile; else the profile.toml of a named folder or of the books.
+        answers: file given with --answers; else the review.toml of a named folder or of the books.
+        new_answers: whether the file of answers may still have to be made.
         law: folder of the user's own law files (--law).
         layout: layout forced with --as.
         account: account name given with --account.
@@ -85,6 +98,7 @@ def read_inputs(
             intake = read_books(home, layout=layout, account=account, passwords=passwords)
         merged = merge(intake.files)
     facts = _profile(intake, profile)
+    answers_in, said = _answers(intake, answers, files if home is None else [home], new_answers=new_answers)
     rates = (
         load_rates()
         .with_own(merged.rates)
@@ -96,9 +110,16 @@ def read_inputs(
         profile=facts,
         rates=rates,
         issues=(*intake.issues, *(issue for read in intake.files for issue in read.issues), *rates.issues),
-        data=(_digest("rates"), _digest("platforms"), *_own_layouts(intake)),
+        data=(
+            _digest("rates"),
+            _digest("platforms"),
+            *_own_layouts(intake),
+            *_answers_used(answers_in, said),
+        ),
         law=law,
         books=home,
+        answers=said,
+        answers_in=answers_in,
     )
 
 
@@ -144,6 +165,22 @@ def books_at(explicit: Path | None) -> Path:
 def _profile(intake: Intake, explicit: Path | None) -> Profile:
     path = explicit or intake.profile
     return Profile() if path is None else load_profile(path)
+
+
+def _answers(
+    intake: Intake, explicit: Path | None, paths: Sequence[Path], *, new_answers: bool
+) -> tuple[Path | None, Answers]:
+    """Find the answers and where they are kept: the file named, the one among the inputs, or the one folder's."""
+    folders = [path for path in paths if path.is_dir()]
+    path = explicit or intake.review or (folders[0] / REVIEW if len(folders) == 1 else None)
+    if path is None or (not path.exists() and (explicit is None or new_answers)):
+        return path, Answers()
+    return path, load_answers(path)
+
+
+def _answers_used(path: Path | None, answers: Answers) -> Iterator[DataUsed]:
+    if path is not None and answers:
+        yield DataUsed(path.name, hashlib.sha256(path.read_bytes()).hexdigest())
 
 
 def _own_layouts(intake: Intake) -> Iterator[DataUsed]:

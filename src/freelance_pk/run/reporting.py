@@ -48,7 +48,12 @@ def ground_of(inputs: Inputs) -> Ground:
     """Link the inputs and find every receipt."""
     with without_collector():
         return lay_ground(
-            inputs.merged, inputs.institutions, rate_lookup(inputs.rates), law_of(inputs.law), inputs.profile
+            inputs.merged,
+            inputs.institutions,
+            rate_lookup(inputs.rates),
+            law_of(inputs.law),
+            inputs.profile,
+            inputs.answers,
         )
 
 

@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from freelance_pk.model.errors import UsageError
 from freelance_pk.model.issue import Severity
-from freelance_pk.model.money import ZERO
-from freelance_pk.model.period import tax_year_period
+from freelance_pk.model.money import PKR, ZERO
+from freelance_pk.model.period import Period, tax_year_period
 from freelance_pk.run.assessing import assess_on
 from freelance_pk.run.inputs import Inputs
 from freelance_pk.run.reporting import ground_of
@@ -38,16 +38,6 @@ def wealth_of(inputs: Inputs, year: int) -> Wealth:
     facts = assessed.facts
     period = tax_year_period(year)
     income = {line.id: line.amount for line in assessed.assessment.lines}
-    family = sum(
-        (
-            arrival.gross
-            for number, what in ground.realised.classes.items()
-            if what is CreditClass.FAMILY
-            and (arrival := ground.linked.arrivals[number]).day in period
-            and arrival.currency == "PKR"
-        ),
-        ZERO,
-    )
     before, after = (_abroad(ground, day) for day in (period.start - timedelta(days=1), period.end))
     # Exports that the taxpayer put on the slabs are in the business income already.
     on_slabs = income.get("receipts_exports", ZERO)
@@ -64,13 +54,22 @@ def wealth_of(inputs: Inputs, year: int) -> Wealth:
             business=income.get("business", ZERO),
             profit=facts.profit_on_debt,
             dividends=facts.dividends,
-            family=family,
+            family=_credited(ground, CreditClass.FAMILY, period),
+            gifts=_credited(ground, CreditClass.GIFT, period),
             taxes=assessed.assessment.tax_paid,
             zakat=facts.zakat,
             held_before=before,
             held_after=after,
         ),
     )
+
+
+def _credited(ground: Ground, what: CreditClass, period: Period) -> Decimal:
+    """Add up the rupee credits of a year that are of one sort."""
+    arrivals = (
+        ground.linked.arrivals[number] for number, known in ground.realised.classes.items() if known is what
+    )
+    return sum((each.gross for each in arrivals if each.day in period and each.currency == PKR), ZERO)
 
 
 def _abroad(ground: Ground, day: date) -> dict[str, Decimal]:
@@ -83,7 +82,7 @@ def _abroad(ground: Ground, day: date) -> dict[str, Decimal]:
     entries = ground.linked.merged.entries
     for fate in in_transit_on(ground.fates, entries, day):
         out = entries[fate.out]
-        held[f"{out.account}, on its way"] += ground.converter.rupees(-out.amount, out.currency, day) or ZERO
+        held[f"{out.account}, on its way"] += ground.converter.rupees(fate.sent, out.currency, day) or ZERO
     return dict(held)
 
 

@@ -187,6 +187,7 @@ _KIND_WORDS = {
     AccountKind.WALLET: "a wallet, because its rows are in foreign currency",
     AccountKind.BANK: "an account at a bank in Pakistan, because its rows are in rupees",
     AccountKind.PLATFORM: "a platform, because work is earned on it",
+    AccountKind.EXCHANGE: "an exchange, because assets are traded on it",
 }
 
 

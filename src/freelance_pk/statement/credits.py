@@ -13,7 +13,7 @@ from freelance_pk.law.purpose import PurposeClass, purpose_class
 from freelance_pk.matching.arrivals import Arrival
 from freelance_pk.matching.linked import Linked
 from freelance_pk.matching.tiers import names
-from freelance_pk.model.entry import AccountKind
+from freelance_pk.model.entry import AccountKind, Kind
 from freelance_pk.model.institution import Institution
 from freelance_pk.model.profile import Profile
 from freelance_pk.model.review import CreditRule
@@ -101,9 +101,12 @@ class Classifier:
         arrival = self._linked.arrivals[number]
         decisions = self._linked.decisions
         answer = decisions.credits.get(arrival.entry) if arrival.entry is not None else None
-        if number in self._linked.pair_of_arrival:
+        pair = self._linked.pair_of_arrival.get(number)
+        if pair is not None and self._linked.merged.entries[pair.out].kind is Kind.TRADE:
+            return Class(CreditClass.CRYPTO, "sale of crypto")
+        if pair is not None:
             # Even under a family code: the wallet's row outranks the bank's label.
-            return Class(CreditClass.RECEIPT, f"transfer: {self._linked.pair_of_arrival[number].rule}")
+            return Class(CreditClass.RECEIPT, f"transfer: {pair.rule}")
         if answer is not None:
             return Class(_ANSWERED[answer.answer], ANSWER)
         if number in self._asked:

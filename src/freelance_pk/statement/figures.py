@@ -201,6 +201,43 @@ class Receipt:
 
 
 @dataclass(frozen=True, slots=True)
+class LocalReceipt:
+    """What a client in Pakistan paid into a bank account, by the user's answer; `pkr` as credited."""
+
+    day: date
+    account: str
+    pkr: Decimal
+    payer: str
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotBroughtIn:
+    """Money outside s.154A, because no bank in Pakistan realised it.
+
+    `what` is kept (on the last day), card, spent or crypto (in the period). `pkr` is None where no rate is known.
+    """
+
+    what: str
+    account: str
+    currency: str
+    amount: Decimal
+    pkr: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerUsed:
+    """An answer of the user that is in the figures: to which item, what it did, rupees it moved (None: no rate)."""
+
+    id: str
+    answer: str
+    effect: str
+    about: str
+    day: date
+    pkr: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
 class FileUsed:
     """One file of the run. rows = entries + folded + skipped + other records."""
 
@@ -365,6 +402,9 @@ class Report:
     balances: tuple[Balance, ...]
     transfers: Transfers
     receipts: tuple[Receipt, ...]
+    local: tuple[LocalReceipt, ...]
+    not_brought_in: tuple[NotBroughtIn, ...]
+    answers: tuple[AnswerUsed, ...]
     rates: tuple[Rate, ...]
     files: tuple[FileUsed, ...]
     data: tuple[DataUsed, ...]

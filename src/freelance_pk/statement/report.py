@@ -9,10 +9,11 @@ from freelance_pk.matching.linked import Linked, link
 from freelance_pk.matching.merge import Merged
 from freelance_pk.model.institution import Institution
 from freelance_pk.model.issue import Issue, Severity, note
-from freelance_pk.model.money import ZERO, paisa
+from freelance_pk.model.money import ZERO
 from freelance_pk.model.period import Period, month_period, tax_year_of, tax_year_period
 from freelance_pk.model.profile import Profile
 from freelance_pk.model.review import Answers, CreditRule, Item
+from freelance_pk.statement.answers_used import answers_used
 from freelance_pk.statement.attention import Context, attention
 from freelance_pk.statement.balances import Held, balances_on, drift_issues, hold
 from freelance_pk.statement.banked import World
@@ -20,7 +21,6 @@ from freelance_pk.statement.bridge import BridgeParts, build_bridge, spread_of
 from freelance_pk.statement.convert import Converter, RateLookup
 from freelance_pk.statement.fates import Fate, find_fates
 from freelance_pk.statement.figures import (
-    Balance,
     Comparison,
     DataUsed,
     EarnedPkr,
@@ -48,6 +48,7 @@ from freelance_pk.statement.outlook import (
     realised_rates,
     year_months,
 )
+from freelance_pk.statement.outside import local_receipts, not_brought_in, not_brought_in_issue
 from freelance_pk.statement.own_transfers import own_transfers
 from freelance_pk.statement.questions import find_items
 from freelance_pk.statement.receipts import Realised, find_receipts
@@ -126,9 +127,13 @@ def make_report(
     to_date = _year_to_date(ground, period, converter)
     found = _issues(ground, receipts, period, as_of, converter)
     of_files = {issue for issue in issues if issue.code != "near-30-june" or _touches_the_edge(period)}
+    local, of_local = local_receipts(linked, ground.realised, converter, period)
+    outside = not_brought_in(balances, linked, flows, ground.fates, ground.realised, converter, period)
+    answers = answers_used(ground.items, linked, ground.realised, converter, period)
+    found = (*found, *of_local, *not_brought_in_issue(outside, str(as_of)))
     every = tuple(
         sorted(
-            {*of_files, *found, *_not_brought_in(balances), *converter.missing(), *converter.not_final()},
+            {*of_files, *found, *converter.missing(), *converter.not_final()},
             key=_order,
         )
     )
@@ -151,6 +156,9 @@ def make_report(
         balances=balances,
         transfers=transfers,
         receipts=receipts,
+        local=local,
+        not_brought_in=outside,
+        answers=answers,
         rates=converter.used(),
         files=_files_used(merged),
         data=data,
@@ -233,21 +241,6 @@ def _folding(merged: Merged) -> tuple[Issue, ...]:
     names = ", ".join(sorted({source.name for source, folded in merged.folded.items() if folded}))
     return (
         note("rows-folded", f"{count} rows stand in more than one file and are counted once.", origin=names),
-    )
-
-
-def _not_brought_in(balances: tuple[Balance, ...]) -> tuple[Issue, ...]:
-    held = [balance for balance in balances if balance.amount > 0]
-    if not held:
-        return ()
-    words = ", ".join(f"{each.account} {each.currency} {each.amount:,}" for each in held)
-    return (
-        note(
-            "not-brought-in",
-            f"held outside Pakistan on {held[0].as_of}: {words}. Not realised through a bank, so in no receipt; it "
-            "is a foreign asset of the wealth statement.",
-            pkr=paisa(sum((each.pkr for each in held if each.pkr is not None), ZERO)),
-        ),
     )
 
 

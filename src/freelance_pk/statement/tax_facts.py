@@ -15,7 +15,7 @@ from freelance_pk.model.profile import Profile, Salary
 from freelance_pk.statement.collected import Collected, in_rupees, place_of, section_of
 from freelance_pk.statement.convert import Converter
 from freelance_pk.statement.expense_facts import collect_expenses
-from freelance_pk.statement.figures import Receipt
+from freelance_pk.statement.figures import LocalReceipt, Receipt
 from freelance_pk.statement.withheld_facts import collect_taxes_paid
 from freelance_pk.tax import Facts, facts_of
 
@@ -25,7 +25,12 @@ _PROFIT_TAX = (Decimal("0.10"), Decimal("0.35"))
 
 
 def collect_facts(
-    receipts: Iterable[Receipt], linked: Linked, profile: Profile, law: Law, converter: Converter
+    receipts: Iterable[Receipt],
+    linked: Linked,
+    profile: Profile,
+    law: Law,
+    converter: Converter,
+    local: Iterable[LocalReceipt] = (),
 ) -> tuple[Facts, tuple[Issue, ...]]:
     """Collect the facts of one tax year.
 
@@ -35,6 +40,7 @@ def collect_facts(
         profile: the taxpayer's own facts.
         law: of the tax year.
         converter: for expenses and invoices in foreign currency.
+        local: the year's payments of clients in Pakistan that no invoice states.
 
     Returns:
         The facts, each with the origins of its parts, and what was noticed on the way.
@@ -46,6 +52,8 @@ def collect_facts(
     _profit_on_debt(linked, year, found)
     collect_taxes_paid(linked.merged.withholdings, profile, law, found)
     _local(linked.merged.invoices, year, converter, found)
+    for each in local:
+        found.add("business", each.pkr, each.origin)
     collect_expenses(linked.merged.expenses, profile.expenses, law, converter, found)
     _allowances(profile, year, found)
     facts = facts_of(

@@ -74,6 +74,7 @@ class YearFlows:
     zakat: Decimal
     held_before: Mapping[str, Decimal]
     held_after: Mapping[str, Decimal]
+    gifts: Decimal = ZERO
 
 
 def total(lines: Iterable[WealthLine]) -> Decimal:
@@ -150,6 +151,7 @@ def _inflows(flows: YearFlows) -> tuple[WealthLine, ...]:
         ("Profit on debt", flows.profit, "7033"),
         ("Dividends", flows.dividends, "7033"),
         ("Family remittances", flows.family, "7035"),
+        ("Gifts", flows.gifts, "7037"),
         ("Earned abroad and not yet realised", moved, ""),
     )
 

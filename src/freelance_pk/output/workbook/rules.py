@@ -177,5 +177,8 @@ def _ground(sheet: Sheet, report: Report, assessment: Assessment | None) -> None
     for file in report.files:
         detail = f"{file.layout}: {file.rows} rows, {file.skipped} skipped, {file.folded} seen elsewhere; {file.sha256}"
         sheet.add((file.name, "", "", "", "", detail), styles=styles)
+    for answer in report.answers:
+        words = f"your answer {answer.id}: {answer.effect}"
+        sheet.add((answer.about, "", "", "", "", words), styles=styles)
     for words in assessment.assumptions if assessment is not None else ():
         sheet.add(("Assumed", "", "", "", "", words), styles=styles)
