@@ -73,3 +73,10 @@ def test_columns_that_may_be_anybodys_are_read_when_the_user_says_whose_they_are
     assert "`--as payoneer-4`" in refusal.value.remedy
     (one,) = read_files([path], layout="payoneer-4").files
     assert [entry.kind for entry in one.entries] == [Kind.FEE]
+
+
+def test_a_layout_forced_on_another_header_says_what_that_lacks(tmp_path: Path) -> None:
+    path = tmp_path / "export.csv"
+    path.write_text("Date,Description,Amount,Currency\n13-May-2018,USD Fee,-1.00,USD\n", encoding="utf-8")
+    with pytest.raises(UnknownFileError, match="it lacks 'Status'"):
+        read_files([path], layout="payoneer-5")

@@ -80,7 +80,7 @@ def detect(content: Content, wanted: str | None, known: Known | None = None) -> 
         if best:
             break
     if not best:
-        raise _nothing_fits(content, seen, choices)
+        raise _nothing_fits(content, seen, choices, wanted)
     winner = _winner(best, content)
     if winner.layout.refuse:
         raise NeverReadError(
@@ -205,6 +205,7 @@ def _nothing_fits(
     content: Content,
     seen: list[tuple[int, tuple[str, ...]]],
     choices: dict[str, tuple[Platform, Layout]],
+    wanted: str | None,
 ) -> UnknownFileError:
     best: tuple[float, int, tuple[str, ...], Layout] | None = None
     for line, names in seen:
@@ -222,7 +223,7 @@ def _nothing_fits(
             remedy="download the statement as CSV or Excel, which most banks offer; otherwise type its rows into an "
             "entries file (`freelance-pk platforms template entries`)",
         )
-    named = _only_by_name(seen)
+    named = _only_by_name(seen) if wanted is None else {}
     if named:
         return UnknownFileError(
             f"the column names of this file are anybody's: {_first_line(content)}",

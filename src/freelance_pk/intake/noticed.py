@@ -112,7 +112,7 @@ def _texts(reader: "RowReader") -> Iterator[Issue]:
             f"{sum(count for _, (count, _) in texts)} rows have a description that no rule of "
             f"{reader.layout.id} knows: {shown}{more}.",
             origin=f"{reader.found.table.name}, row {texts[0][1][1]}",
-            remedy="type the rows into an entries file with their kind, and report the description",
+            remedy="say what they are: `freelance-pk review`, and report the description",
         )
 
 
