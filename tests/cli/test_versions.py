@@ -329,3 +329,34 @@ def test_of_two_dates_of_one_row_the_one_with_a_time_counts(tmp_path: Path) -> N
         other = write(tmp_path / f"{layout}.csv", layout, [dated, early])
 
         assert reported(timed, other)["earned"][0]["gross"] == "5.00"
+
+
+def test_both_fiverr_tables_of_one_account_count_an_order_once(tmp_path: Path) -> None:
+    """One shows an order gross with its fee, the other net; a payout that both show is named."""
+    order = {"Date": "2025-09-03", "Order ID": "FO1", "Item Description": "Logo", "Buyer": "bob"}
+    money = {"Gross Amount": "250.00", "Service Fee": "50.00", "Net Amount": "200.00", "Status": "Completed"}
+    payout = {**order, "Date": "2025-09-09", "Order ID": "", "Item Description": "Withdrawal to Payoneer"}
+    gone = {"Gross Amount": "-200.00", "Service Fee": "0.00", "Net Amount": "-200.00", "Status": "Completed"}
+    earnings = write(tmp_path / "earnings.csv", "fiverr-earnings", [{**order, **money}, {**payout, **gone}])
+    lines = [
+        {"Date": "2025-09-09", "Activity": "Withdrawal", "Description": "Payoneer", "Amount": "-200.00"},
+        {
+            "Date": "2025-09-03",
+            "Activity": "Earning",
+            "Description": "Logo",
+            "Order": "FO1",
+            "Amount": "200.00",
+        },
+        {
+            "Date": "2025-09-02",
+            "Activity": "Earning",
+            "Description": "Icon",
+            "Order": "FO2",
+            "Amount": "40.00",
+        },
+    ]
+    both = reported(earnings, write(tmp_path / "activity.csv", "fiverr-activity", lines))
+
+    # 250 gross of FO1, and the 40 of FO2, which only the second table shows.
+    assert (both["earned"][0]["gross"], both["earned"][0]["fees"]) == ("290.00", "50.00")
+    assert {"same-money", "rows-alike"} <= {issue["code"] for issue in both["issues"]}

@@ -41,16 +41,18 @@ def _without(
     spans: dict[tuple[str, str], list[Span]],
     ids: dict[tuple[str, str], dict[str, str]],
 ) -> ReadFile:
-    better = layouts()[read.source.layout][1].yields_to
+    layout = layouts()[read.source.layout][1]
+    better = layout.yields_to
     if not better:
         return read
 
     def covering(entry: Entry) -> str:
-        for layout in better:
-            named = ids.get((layout, entry.account), {}).get(entry.ref)
+        for each in better:
+            named = ids.get((each, entry.account), {}).get(entry.ref)
             if named is not None:
                 return named
-            for start, end, name in spans.get((layout, entry.account), ()):
+            days = () if layout.yields_by_id else spans.get((each, entry.account), ())
+            for start, end, name in days:
                 if start <= entry.day <= end:
                     return name
         return ""

@@ -248,7 +248,7 @@ class Body(_Strict):
     nor a column does; `numbers` says whether amounts have a decimal point or a decimal comma,
     where the layout knows; `remarks` says something of a
     file in which a column is filled; rows of days that a file of a layout in `yields_to` covers are left
-    out: they are the same money once more. `skip_when` lists rows as skipped by the word in one column.
+    out: they are the same money once more (`yields_by_id`: only those whose id that file names). `skip_when` lists rows as skipped by the word in one column.
     `total_rows` tells the file's own total, which is compared with the sum of its rows. `zone_unknown`: times
     are in a zone that the file does not name. `currency_assumed`: the currency is the layout's, and the file
     names none. `rest` is the kind of what a net lacks beside gross and fee.
@@ -295,6 +295,7 @@ class Body(_Strict):
     remarks: dict[str, str] = {}
     totals: Totals | None = None
     yields_to: list[str] = []
+    yields_by_id: bool = False
 
     @field_validator("preamble_account", "preamble_currency", "amount_in_text")
     @classmethod

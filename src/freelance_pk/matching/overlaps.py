@@ -143,12 +143,10 @@ def compare(account: str, lists: Sequence[Rows], folded: Folded) -> Iterator[Iss
     spans = _spans(lists) if len(sources) > 1 else {}
     for first, second in combinations(sources, 2):
         two = _two(first, second, spans, folded)
-        if first.layout == second.layout:
+        if first.layout == second.layout or (two.first_alone and two.second_alone and not two.both):
             yield from _issues(account, first, second, two)
-        elif two.first_alone and two.second_alone:
-            yield from (
-                _alike(account, first, second, two) if two.both else _issues(account, first, second, two)
-            )
+        else:
+            yield from _alike(account, first, second, spans, folded)
 
 
 def _two(first: Source, second: Source, spans: _Spans, folded: Folded) -> _Two:
@@ -213,16 +211,9 @@ def _issues(account: str, first: Source, second: Source, two: _Two) -> Iterator[
             )
 
 
-def _alike(account: str, first: Source, second: Source, two: _Two) -> Iterator[Issue]:
+def _alike(account: str, first: Source, second: Source, spans: _Spans, folded: Folded) -> Iterator[Issue]:
     """Name rows of two layouts that may be the same: neither id nor text says so, amount and day do."""
-    waiting = list(two.second_alone)
-    pairs: list[tuple[Entry, Entry]] = []
-    for one in two.first_alone:
-        for other in waiting:
-            if _near(one, other):
-                pairs.append((one, other))
-                waiting.remove(other)
-                break
+    pairs = list(_alike_pairs(first, second, spans, folded))
     if pairs:
         more = f" and {len(pairs) - _SHOWN} more" if len(pairs) > _SHOWN else ""
         yield warning(
@@ -234,9 +225,31 @@ def _alike(account: str, first: Source, second: Source, two: _Two) -> Iterator[I
         )
 
 
-def _near(one: Entry, other: Entry) -> bool:
-    same = one.amount == other.amount and one.currency == other.currency
-    return same and abs((one.day - other.day).days) <= 1
+def _alike_pairs(
+    first: Source, second: Source, spans: _Spans, folded: Folded
+) -> Iterator[tuple[Entry, Entry]]:
+    """Pair rows that only one file has with rows that only the other has: one amount, one day.
+
+    Days beside each other do where both files cover both.
+    """
+    waiting: dict[Place, list[Entry]] = defaultdict(list)
+    here: list[Entry] = []
+    for position, entry in enumerate(folded.kept):
+        files = folded.files[position]
+        if position in folded.gone or (first in files) == (second in files):
+            continue
+        if first in files:
+            here.append(entry)
+        else:
+            waiting[entry.currency, entry.amount, entry.day].append(entry)
+    for entry in here if waiting else ():
+        for apart in (0, 1, -1):
+            others = waiting.get((entry.currency, entry.amount, entry.day + timedelta(days=apart)))
+            if others and (
+                not apart or (_covered(others[0], {first}, spans) and _covered(entry, {second}, spans))
+            ):
+                yield entry, others.pop()
+                break
 
 
 def _words(entry: Entry) -> str:
