@@ -223,7 +223,8 @@ def _nothing_fits(
             remedy="download the statement as CSV or Excel, which most banks offer; otherwise type its rows into an "
             "entries file (`freelance-pk platforms template entries`)",
         )
-    named = _only_by_name(seen) if wanted is None else {}
+    near = sum(_fits_one(each, best[2]) for each in best[3].header) if best is not None else 0
+    named = _only_by_name(seen, near) if wanted is None else {}
     if named:
         return UnknownFileError(
             f"the column names of this file are anybody's: {_first_line(content)}",
@@ -255,13 +256,17 @@ def _nothing_fits(
     )
 
 
-def _only_by_name(seen: list[tuple[int, tuple[str, ...]]]) -> dict[str, str]:
-    """Return the titles of the layouts that fit and are read only with --as."""
+def _only_by_name(seen: list[tuple[int, tuple[str, ...]]], near: int) -> dict[str, str]:
+    """Return the titles of the layouts that fit and are read only with --as.
+
+    One that knows fewer of the columns than the nearest other layout (`near`) is no better guess.
+    """
     return {
         name: layout.title
         for name, (_, layout) in layouts().items()
         if layout.only_named
         and layout.reader == "table"
+        and len(layout.header) >= near
         and any(_fits(layout, set(each)) for _, each in seen)
     }
 
