@@ -10,7 +10,7 @@ from freelance_pk.matching.linked import Linked
 from freelance_pk.matching.tiers import names
 from freelance_pk.model.entry import AccountKind, Entry, Kind
 from freelance_pk.model.institution import Institution
-from freelance_pk.model.money import ZERO
+from freelance_pk.model.money import ZERO, paisa
 from freelance_pk.model.period import tax_year_of, tax_year_period
 
 # A transfer is looked for in the other account's file up to so many days after it left.
@@ -86,23 +86,26 @@ def _arrivals_of(position: int, linked: Linked) -> Iterator[Fate]:
     """Yield one fate for each arrival of a withdrawal; several only by the user's word."""
     sent = -linked.merged.entries[position].amount
     numbers = linked.arrivals_of(position)
-    whole = sum((linked.arrivals[number].net for number in numbers), ZERO)
-    for number in numbers:
+    parts = _divided(sent, [linked.arrivals[number].net for number in numbers])
+    for number, part in zip(numbers, parts, strict=True):
         arrival = linked.arrivals[number]
         end = End.BANK if arrival.kind is AccountKind.BANK else End.WALLET
-        part = sent if len(numbers) == 1 else sent * arrival.net / whole
-        yield Fate(position, end, arrival.day, number, part, arrival.net * _share(position, number, linked))
+        yield Fate(position, end, arrival.day, number, part, _own_part(position, number, linked))
 
 
-def _share(position: int, number: int, linked: Linked) -> Decimal:
+def _own_part(position: int, number: int, linked: Linked) -> Decimal:
     """Return the part of an arrival that is a withdrawal's: by amount, or in equal parts across currencies."""
-    outs = linked.outs_of(number)
-    if len(outs) == 1:
-        return Decimal(1)
-    entries = linked.merged.entries
-    if len({entries[out].currency for out in outs}) > 1:
-        return Decimal(1) / len(outs)
-    return entries[position].amount / sum((entries[out].amount for out in outs), ZERO)
+    outs, entries = linked.outs_of(number), linked.merged.entries
+    same = len({entries[out].currency for out in outs}) == 1
+    weights = [-entries[out].amount if same else Decimal(1) for out in outs]
+    return _divided(linked.arrivals[number].net, weights)[outs.index(position)]
+
+
+def _divided(whole: Decimal, weights: list[Decimal]) -> list[Decimal]:
+    """Divide an amount by weight, to the cent; the last part takes what rounding leaves."""
+    of = sum(weights, ZERO)
+    parts = [paisa(whole * weight / of) for weight in weights[:-1]]
+    return [*parts, whole - sum(parts, ZERO)]
 
 
 def _banks_show(linked: Linked) -> bool:
