@@ -200,3 +200,38 @@ def test_the_default_period_is_the_latest_tax_year_the_rows_reach() -> None:
 
     assert made["period"]["label"] == "tax year 2027"
     assert made["received"]["pkr"] == "354809"
+
+
+def told(made: Any) -> set[tuple[str, str]]:
+    return {(issue["severity"], issue["code"]) for issue in made["issues"]}
+
+
+NOTED = {
+    ("warning", "layout-unverified"),  # Fiverr
+    ("note", "near-30-june"),
+    ("note", "not-brought-in"),
+    ("note", "other-credits"),
+}
+
+
+def test_nothing_is_told_but_what_is_to_be_known(year: Any) -> None:
+    assert told(year) == NOTED
+    assert told(report(CASES / "p1b", "--tax-year", "2026")) == {*NOTED, ("warning", "tax-over-deducted")}
+
+
+def test_what_was_not_brought_in_is_told_by_sort(year: Any) -> None:
+    assert [(each["what"], each["account"], each["amount"]) for each in year["not_brought_in"]] == [
+        ("kept", "Fiverr", "240.00"),
+        ("kept", "Payoneer", "1914.05"),
+        ("card", "Payoneer", "240.00"),
+    ]
+
+
+def test_each_receipt_says_what_proves_it_and_how_its_tax_stands(year: Any) -> None:
+    assert {(each["proof"], each["deduction"]) for each in year["receipts"]} == {
+        ("transfer: far side", "as the law says")
+    }
+    double = report(CASES / "p1b", "--tax-year", "2026")["receipts"]
+    assert {each["deduction"] for each in double} == {
+        "2% taken instead of 1%: the doubled rate of a misprinted card, which rule 10(ca) excludes"
+    }

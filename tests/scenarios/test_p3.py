@@ -67,3 +67,19 @@ def test_the_wise_balance_is_a_foreign_asset(year: Any) -> None:
 
 def test_the_sales_tax_condition_is_said(assessment: Any) -> None:
     assert "sales-tax-condition" in {issue["code"] for issue in assessment["issues"]}
+
+
+def test_nothing_is_told_but_what_is_to_be_known(year: Any) -> None:
+    assert {(issue["severity"], issue["code"]) for issue in year["issues"]} == {
+        ("warning", "certificate-missing"),
+        ("warning", "family-remittance"),
+        ("warning", "purpose-code-family"),
+        ("warning", "tax-not-deducted"),
+        ("note", "near-30-june"),
+        ("note", "not-brought-in"),
+    }
+
+
+def test_what_decides_is_the_transfer_not_the_code(year: Any) -> None:
+    assert {each["purpose_code"] for each in year["receipts"]} == {"9471", "9186"}
+    assert {each["proof"] for each in year["receipts"]} == {"transfer: far side"}

@@ -17,6 +17,12 @@ from freelance_pk.statement.figures import Balance, LocalReceipt, NotBroughtIn
 from freelance_pk.statement.flows import Bucket, Flows
 from freelance_pk.statement.receipts import Realised
 
+_WORDS = {
+    "kept": "held outside Pakistan",
+    "card": "spent by card",
+    "spent": "spent or given away, by your answers",
+    "crypto": "the price of crypto, from private persons",
+}
 # A client in Pakistan pays an invoice so many days after its date, or a little before.
 _PAID_WITHIN = (-10, 180)
 _SAME = Decimal(1)
@@ -128,17 +134,14 @@ def not_brought_in(
             add(("crypto", arrival.account, arrival.currency), arrival.gross, rupees)
     return tuple(
         NotBroughtIn(what, account, currency, amount, worth[what, account, currency])
-        for (what, account, currency), amount in sorted(sums.items())
+        for (what, account, currency), amount in sorted(sums.items(), key=_kept_first)
         if amount > 0
     )
 
 
-_WORDS = {
-    "kept": "held outside Pakistan",
-    "card": "spent by card",
-    "spent": "spent or given away, by your answers",
-    "crypto": "the price of crypto, from private persons",
-}
+def _kept_first(item: tuple[tuple[str, str, str], Decimal]) -> tuple[int, str, str]:
+    what, account, currency = item[0]
+    return list(_WORDS).index(what), account, currency
 
 
 def not_brought_in_issue(found: Iterable[NotBroughtIn], day: str) -> Iterator[Issue]:
