@@ -1,7 +1,5 @@
 """review.toml: strict when read, whole when written, and the user's own words left alone."""
 
-import os
-import signal
 import subprocess
 import sys
 import time
@@ -166,7 +164,7 @@ def test_a_writer_killed_at_any_moment_leaves_a_whole_file(path: Path, wait: flo
     assert writer.stdout is not None
     writer.stdout.readline()
     time.sleep(wait)
-    os.kill(writer.pid, signal.SIGKILL)
+    writer.kill()
     writer.wait()
     writer.stdout.close()
 

@@ -209,6 +209,18 @@ def test_the_report_lists_the_answers_with_their_count_and_effect(folder: Path) 
     assert any(each["name"] == "review.toml" for each in report(folder)["data"])
 
 
+@pytest.mark.parametrize("ending", ["html", "md"])
+def test_a_written_report_lists_the_answers_too(folder: Path, tmp_path: Path, ending: str) -> None:
+    credit = item(listed(folder), "credit", "BILAL")
+    answer(folder, f"{credit['id']}=family")
+    path = tmp_path / f"report.{ending}"
+    run("report", folder, "--tax-year", "2026", "-o", path)
+
+    assert f"left out of income: family money, Rs 100,000 ({credit['id']})" in path.read_text(
+        encoding="utf-8"
+    )
+
+
 def test_ids_and_answers_hold_for_other_names_orders_and_overlapping_files(
     folder: Path, tmp_path: Path
 ) -> None:

@@ -612,6 +612,36 @@ def test_the_profile_names_an_account_as_well(case: Case) -> None:
     assert case.report().earned == ()
 
 
+OWN = '[[account]]\nmatch = "{match}"\nname = "Mine"\nowner = "{owner}"\n{kind}'
+
+
+@pytest.mark.parametrize(("owner", "code"), [("self", "own-money"), ("other", "money-of-another")])
+@pytest.mark.parametrize(
+    "row",
+    [
+        "2026-03-05,Wise,deposit,900,USD,B,,SANA MALIK,Received money from SANA MALIK",
+        "2026-03-05,Meezan,deposit,250000,PKR,B,,,Inward remittance from SANA MALIK",
+    ],
+)
+def test_money_from_an_account_that_the_profile_names_is_no_income(
+    case: Case, row: str, owner: str, code: str
+) -> None:
+    case.rows(row).file("profile.toml", OWN.format(match="sana malik", owner=owner, kind='kind = "bank"\n'))
+    made = case.report()
+
+    assert (made.earned, made.received.pkr, made.complete) == ((), 0, True)
+    assert code in codes(made)
+    assert "wallet-income" not in codes(made)
+
+
+@pytest.mark.parametrize("kind", ["", 'kind = "wallet"\n'])
+def test_what_comes_from_the_users_own_wallet_may_be_income_yet(case: Case, kind: str) -> None:
+    case.rows("2026-03-05,Meezan,deposit,250000,PKR,B,,,PAYONEER payout")
+    case.file("profile.toml", OWN.format(match="payoneer", owner="self", kind=kind))
+
+    assert case.report().received.pkr == 250_000
+
+
 # Certificates
 
 

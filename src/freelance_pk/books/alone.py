@@ -30,7 +30,7 @@ else:
 
 
 @contextmanager
-def alone(books: Path, *, patience: int = _PATIENCE) -> Iterator[None]:
+def alone(books: Path, *, patience: int = _PATIENCE, below: bool = True) -> Iterator[None]:
     """Wait until no other process writes in the books, and keep others out.
 
     The lock is on an empty hidden file, which stays: removing it would let two in.
@@ -38,6 +38,7 @@ def alone(books: Path, *, patience: int = _PATIENCE) -> Iterator[None]:
     Args:
         books: the folder of the books.
         patience: seconds to wait.
+        below: whether to sweep the folders below too; not in a folder that only holds a file of answers.
 
     Raises:
         FreelanceError: the folder cannot be written, or another process is at work too long.
@@ -47,7 +48,7 @@ def alone(books: Path, *, patience: int = _PATIENCE) -> Iterator[None]:
         handle = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o600)
     try:
         _wait(handle, books, patience)
-        sweep(books)
+        sweep(books, below=below)
         yield
     finally:
         os.close(handle)

@@ -52,7 +52,7 @@ def save_answers(path: Path, change: Callable[[Answers], Answers]) -> Answers:
             f"{path.parent} is no folder",
             remedy="name a file in a folder that is there, or make the folder first",
         )
-    with alone(path.parent):
+    with alone(path.parent, below=False):
         text = _read(path) if path.exists() else _HEAD
         before = _checked(text, path)
         wanted = change(before)

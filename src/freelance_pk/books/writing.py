@@ -108,8 +108,8 @@ def settle(folder: Path) -> None:
         os.close(handle)
 
 
-def sweep(folder: Path) -> None:
+def sweep(folder: Path, *, below: bool = True) -> None:
     """Remove what a writer that was killed left half-written. Call it only while alone in the books."""
-    for each in folder.rglob(f"{_PREFIX}*{_SUFFIX}"):
+    for each in (folder.rglob if below else folder.glob)(f"{_PREFIX}*{_SUFFIX}"):
         if each.is_file() and not each.is_symlink():
             each.unlink(missing_ok=True)

@@ -1,7 +1,8 @@
 """Whose each account is and where it stands: by the profile, by the user's answer, else as it was read."""
 
+import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from freelance_pk.matching.identity import id_of_account
@@ -55,3 +56,27 @@ def _settled(account: Account, rules: Sequence[AccountRule], answers: Answers) -
             certain = account.certain or rule.kind is not None or rule.owner == OTHER
             return replace(account, owner=rule.owner, kind=rule.kind or account.kind, certain=certain)
     return account
+
+
+class NamedAccounts:
+    """The accounts of the profile, found by their `match` in the text of a row that came from one.
+
+    Bank accounts, and those of no kind: what comes from the user's own platform or wallet may be income yet.
+    """
+
+    def __init__(self, rules: Sequence[AccountRule]) -> None:
+        self._owners = {
+            rule.match.casefold(): rule.owner for rule in rules if rule.kind in (None, AccountKind.BANK)
+        }
+        self._pattern = any_of(self._owners)
+
+    def owner(self, text: str) -> str:
+        """Return whose account a text names: "self", "other", or "" for none."""
+        found = self._pattern.search(text.casefold()) if self._owners else None
+        return "" if found is None else self._owners[found[0]]
+
+
+def any_of(words: Iterable[str]) -> re.Pattern[str]:
+    """Return a pattern that finds the longest of some words."""
+    longest_first = sorted(words, key=lambda word: (-len(word), word))
+    return re.compile("|".join(map(re.escape, longest_first)) if longest_first else r"(?!)")

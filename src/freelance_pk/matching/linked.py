@@ -1,12 +1,12 @@
 """Everything that belongs together, found in one pass over the merged entries."""
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from freelance_pk.matching.accounts import SetAside, settle_accounts
+from freelance_pk.matching.accounts import NamedAccounts, SetAside, settle_accounts
 from freelance_pk.matching.arrivals import Arrival, find_arrivals
 from freelance_pk.matching.children import find_parents
 from freelance_pk.matching.decisions import Decisions, Lost, decide
@@ -41,6 +41,8 @@ class Linked:
         rivals: the arrivals of equal claim to a withdrawal, left undecided, by position.
         own_inflows: arrivals in a wallet that a platform of the user paid, though no withdrawal row
             fits, by number; the value is the platform's account.
+        named: payments into a wallet from an account that the profile names, by number: whose it is, "self" or
+            "other"; never income.
         contradicted: certificates that their bank's statement does not bear out.
         covers: first and last day of each file, per account.
         decisions: the user's answers, by position.
@@ -59,6 +61,7 @@ class Linked:
     questions: tuple[Pair, ...]
     rivals: dict[int, tuple[int, ...]]
     own_inflows: dict[int, str]
+    named: dict[int, str]
     contradicted: tuple[int, ...]
     covers: dict[str, list[tuple[date, date]]]
     decisions: Decisions
@@ -134,6 +137,9 @@ def link(
     found = pair_transfers(sides, [*outs, *_sales(entries)])
     pairs = tuple(sorted((*found.pairs, *joined), key=lambda pair: (pair.out, pair.arrival)))
     pair_of_arrival = _first(pairs, lambda pair: pair.arrival)
+    own_inflows = _own_inflows(merged, arrivals, pair_of_arrival, decisions, institutions, covers)
+    explained = {*pair_of_arrival, *own_inflows, *(pair.arrival for pair in found.questions)}
+    explained |= {number for numbers in found.rivals.values() for number in numbers}
     return Linked(
         merged=merged,
         parents=parents,
@@ -145,7 +151,8 @@ def link(
         pair_of_arrival=pair_of_arrival,
         questions=found.questions,
         rivals=found.rivals,
-        own_inflows=_own_inflows(merged, arrivals, pair_of_arrival, decisions, institutions, covers),
+        own_inflows=own_inflows,
+        named=_named(arrivals, explained, rules, institutions),
         contradicted=tuple(contradicted),
         covers=dict(covers),
         decisions=decisions,
@@ -197,6 +204,27 @@ def _joined(decisions: Decisions, arrivals: Sequence[Arrival]) -> list[Pair]:
         numbers |= {by_certificate[number] for number in join.certificates if number in by_certificate}
         pairs += [Pair(out, number, YOUR_ANSWER) for out in join.outs for number in sorted(numbers)]
     return pairs
+
+
+def _named(
+    arrivals: Sequence[Arrival],
+    explained: Container[int],
+    rules: Sequence[AccountRule],
+    institutions: Mapping[str, Institution],
+) -> dict[int, str]:
+    """Find the payments into a wallet that come from a bank account of the profile."""
+    if not rules:
+        return {}
+    accounts = NamedAccounts(rules)
+    platforms = [each for each in institutions.values() if each.kind is AccountKind.PLATFORM and each.aliases]
+    found: dict[int, str] = {}
+    for number, arrival in enumerate(arrivals):
+        if arrival.kind is not AccountKind.WALLET or number in explained:
+            continue
+        owner = accounts.owner(arrival.text)
+        if owner and not any(names(arrival.text, each) for each in platforms):
+            found[number] = owner
+    return found
 
 
 def _own_inflows(

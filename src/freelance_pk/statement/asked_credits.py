@@ -138,7 +138,7 @@ def payments_asked(asking: Asking) -> Iterator[Item]:
             continue
         elif (entry.account, entry.counterparty) in linked.decisions.payers:
             payers[entry.account, entry.counterparty].append(number)
-        elif number in linked.own_inflows:
+        elif number in linked.own_inflows or number in linked.named:
             continue
         elif not arrival.remittance:
             yield _payment(number, asking, State.OPEN, "its kind is not known; it is in no total of earnings")

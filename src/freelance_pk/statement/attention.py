@@ -15,7 +15,7 @@ from freelance_pk.model.period import Period
 from freelance_pk.model.review import CreditRule, Item
 from freelance_pk.statement.bank_taxes import other_bank_taxes
 from freelance_pk.statement.convert import Converter
-from freelance_pk.statement.credits import CreditClass
+from freelance_pk.statement.credits import PROFILE, CreditClass
 from freelance_pk.statement.fates import End, Fate
 from freelance_pk.statement.figures import Basis, Receipt
 from freelance_pk.statement.flows import Bucket, Flows
@@ -87,18 +87,15 @@ def _origin_of(arrival: Arrival, linked: Linked) -> str:
 def _plain_credits(context: Context) -> Iterable[Issue]:
     """Say what is left out of income without being asked about, and why."""
     others: list[Arrival] = []
+    for number, owner in context.linked.named.items():
+        if context.linked.arrivals[number].day in context.period:
+            yield _of_the_profile(number, context, own=owner == "self")
     for number, what in context.realised.classes.items():
         arrival = context.linked.arrivals[number]
         if arrival.day not in context.period:
             continue
-        if what is CreditClass.OWN:
-            yield note(
-                "own-money",
-                f"{arrival.currency} {arrival.gross:,} of {arrival.day} in {arrival.account} came from an account "
-                "of your own: not income.",
-                origin=_origin_of(arrival, context.linked),
-                pkr=context.converter.rupees(arrival.gross, arrival.currency, arrival.day),
-            )
+        if context.realised.by[number] == PROFILE:
+            yield _of_the_profile(number, context, own=what is CreditClass.OWN)
         elif what is CreditClass.OTHER:
             others.append(arrival)
     if others:
@@ -111,6 +108,17 @@ def _plain_credits(context: Context) -> Iterable[Issue]:
             "the invoices file, and what came from abroad needs an answer",
             pkr=rupees,
         )
+
+
+def _of_the_profile(number: int, context: Context, *, own: bool) -> Issue:
+    arrival = context.linked.arrivals[number]
+    whose = "an account of your own" if own else "an account that the profile names as somebody else's"
+    return note(
+        "own-money" if own else "money-of-another",
+        f"{arrival.currency} {arrival.gross:,} of {arrival.day} in {arrival.account} came from {whose}: not income.",
+        origin=_origin_of(arrival, context.linked),
+        pkr=context.converter.rupees(arrival.gross, arrival.currency, arrival.day),
+    )
 
 
 def _under_way(context: Context) -> Iterable[Issue]:

@@ -10,6 +10,7 @@ from functools import cached_property
 
 from freelance_pk.law.credit_words import explanation
 from freelance_pk.law.purpose import PurposeClass, purpose_class
+from freelance_pk.matching.accounts import NamedAccounts, any_of
 from freelance_pk.matching.arrivals import Arrival
 from freelance_pk.matching.linked import Linked
 from freelance_pk.matching.tiers import names
@@ -47,6 +48,7 @@ _ANSWERED = {
 }
 ANSWER = "your answer"
 RULE = "your rule"
+PROFILE = "account of the profile"
 # What a platform paid into a wallet may lie there so long before it is brought in.
 _WALLET_KEEPS = timedelta(days=60)
 
@@ -90,8 +92,9 @@ class Classifier:
         self._linked = linked
         self._unfollowed = sorted(unfollowed)
         self._rules = {rule.match.casefold(): rule for rule in rules}
-        self._own = {rule.match.casefold(): rule.owner for rule in profile.accounts}
+        self._named = NamedAccounts(profile.accounts)
         self._senders = [each for each in institutions.values() if each.aliases]
+        self._paying = [each for each in self._senders if each.kind is not AccountKind.BANK]
         self._held = {account.institution for account in linked.merged.accounts.values()}
         asked = {pair.arrival for pair in linked.questions}
         self._asked = asked | {number for numbers in linked.rivals.values() for number in numbers}
@@ -152,19 +155,14 @@ class Classifier:
 
     @cached_property
     def _rule_pattern(self) -> re.Pattern[str]:
-        return _any_of(self._rules)
-
-    @cached_property
-    def _own_pattern(self) -> re.Pattern[str]:
-        return _any_of(self._own)
+        return any_of(self._rules)
 
     def _by_account(self, arrival: Arrival) -> Class | None:
         """Recognise an account that the profile names."""
-        found = self._own_pattern.search(arrival.text.casefold())
-        if found is None:
+        owner = self._named.owner(arrival.text)
+        if not owner or any(each.kind is not None and names(arrival.text, each) for each in self._paying):
             return None
-        mine = self._own[found[0]] == "self"
-        return Class(CreditClass.OWN if mine else CreditClass.NOT_INCOME, "account of the profile")
+        return Class(CreditClass.OWN if owner == "self" else CreditClass.NOT_INCOME, PROFILE)
 
     def _by_payer(self, arrival: Arrival) -> Class:
         if not arrival.remittance:
@@ -182,9 +180,3 @@ class Classifier:
             if known:
                 return Class(what, by)
         return Class(CreditClass.QUESTION, "")
-
-
-def _any_of(words: Mapping[str, object]) -> re.Pattern[str]:
-    """Return a pattern that finds the longest of some words."""
-    longest_first = sorted(words, key=lambda word: (-len(word), word))
-    return re.compile("|".join(map(re.escape, longest_first)) if longest_first else r"(?!)")

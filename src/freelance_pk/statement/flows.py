@@ -149,6 +149,8 @@ def _transfer_rows(linked: Linked) -> dict[int, Bucket]:
             special[arrival.entry] = Bucket.UNDECIDED
         elif answer is not None:
             special[arrival.entry] = _BY_ANSWER[answer.answer]
+        elif number in linked.named:
+            special[arrival.entry] = Bucket.FUNDING
         elif not arrival.remittance:
             special[arrival.entry] = Bucket.OTHER
     for position in returned_alone(linked):

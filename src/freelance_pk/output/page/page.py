@@ -14,6 +14,7 @@ from freelance_pk.output.page.pictures import pictures
 from freelance_pk.output.report_numbers import figures
 from freelance_pk.output.report_words import (
     STEPS,
+    answers_words,
     dates_words,
     projection_words,
     rates_words,
@@ -79,6 +80,7 @@ def _context(report: Report, label: Labels, *, lakh: bool) -> dict[str, Any]:
         "rules": rule_words(report),
         "rates_words": rates_words(report),
         "skipped": skipped_words(report),
+        "answers": answers_words(report, lakh=lakh),
         "severities": [(each.value, [i for i in report.issues if i.severity is each]) for each in Severity],
         "shares": [
             ("Platforms", report.platforms),
