@@ -21,6 +21,7 @@ def test_every_command_has_help_in_plain_ascii() -> None:
         ["report"],
         ["tax"],
         ["export"],
+        ["entries"],
         ["calc"],
         ["demo"],
         ["slabs"],

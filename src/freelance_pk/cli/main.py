@@ -12,6 +12,7 @@ import typer
 from freelance_pk.cli import platforms, profile, rates, slabs
 from freelance_pk.cli.calc import calc
 from freelance_pk.cli.demo import demo
+from freelance_pk.cli.entries import entries
 from freelance_pk.cli.export import export
 from freelance_pk.cli.import_files import import_files
 from freelance_pk.cli.init import init
@@ -52,6 +53,7 @@ app.command()(tax)
 app.command()(review)
 app.command()(calc)
 app.command()(export)
+app.command()(entries)
 app.add_typer(rates.app, name="rates")
 app.add_typer(slabs.app, name="slabs")
 app.add_typer(platforms.app, name="platforms")

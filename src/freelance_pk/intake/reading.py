@@ -1,7 +1,10 @@
 """One file: recognised, read whole, every row accounted for."""
 
 import re
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -11,12 +14,13 @@ from freelance_pk.intake.columns import has_times
 from freelance_pk.intake.detect import Found, detect
 from freelance_pk.intake.files import Content
 from freelance_pk.intake.noticed import noticed
-from freelance_pk.intake.records import read_records
+from freelance_pk.intake.records import Record, read_records
 from freelance_pk.intake.registry import Known, layouts, own_layouts, platforms
 from freelance_pk.intake.result import ReadFile
 from freelance_pk.intake.rows import RowReader
 from freelance_pk.intake.schema import Layout, Platform
 from freelance_pk.intake.totals import check_totals
+from freelance_pk.intake.written import read_written
 from freelance_pk.model.entry import (
     Account,
     AccountKind,
@@ -114,6 +118,8 @@ def _checked(name: str, text: str, layout: Layout, entries: list[Entry]) -> tupl
 
 
 def _entries(content: Content, path: Path, found: Found, source: Source, account: str | None) -> ReadFile:
+    if found.layout.evidence == "own":
+        return _list_of_entries(content, path, found, source, account)
     number = (
         re.search(found.layout.preamble_account, found.preamble) if found.layout.preamble_account else None
     )
@@ -122,10 +128,6 @@ def _entries(content: Content, path: Path, found: Found, source: Source, account
     reader.read()
     if not reader.rows:
         raise _no_rows(content, found)
-    if found.platform.kind == "own":
-        accounts = _typed_accounts(reader.entries)
-    else:
-        accounts = {name: _account(name, found.platform)}
     issues = [
         *content.issues,
         *_own_layout(content, found),
@@ -139,7 +141,7 @@ def _entries(content: Content, path: Path, found: Found, source: Source, account
         rows=reader.rows,
         entries=reader.entries,
         skipped=reader.skipped,
-        accounts=accounts,
+        accounts={name: _account(name, found.platform)},
         issues=issues,
         other_ids=reader.other_ids,
         printed_days=reader.printed,
@@ -149,6 +151,39 @@ def _entries(content: Content, path: Path, found: Found, source: Source, account
             if len(refs) == 1 and refs[0] != alias and found.layout.promises_ids
         },
     )
+
+
+def _list_of_entries(
+    content: Content, path: Path, found: Found, source: Source, account: str | None
+) -> ReadFile:
+    """Read a list of entries: typed rows, and rows that `freelance-pk entries` wrote."""
+    found, written = read_written(found, source)
+    reader = RowReader(found, source, account or "")
+    reader.read()
+    rows = reader.rows + written.rows
+    if not rows:
+        raise _no_rows(content, found)
+    entries = reader.entries
+    if written.entries:  # typed rows find their place among those written, which stand oldest first
+        entries = sorted([*written.entries, *reader.entries], key=attrgetter("day"))
+    typed = _typed_accounts([entry for entry in entries if entry.account not in written.accounts])
+    by_account: dict[str, list[Entry]] = {}
+    for entry in reader.entries:
+        by_account.setdefault(entry.account, []).append(entry)
+    balances = [
+        issue for typed_rows in by_account.values() for issue in check_balances(content.name, typed_rows)
+    ]
+    read = _file(
+        source,
+        path,
+        rows=rows,
+        entries=entries,
+        records=written.records,
+        skipped=[*written.skipped, *reader.skipped],
+        accounts={**written.accounts, **typed},
+        issues=[*content.issues, *written.issues, *noticed(reader), *balances],
+    )
+    return replace(read, covers=tuple(written.covers))
 
 
 def _own_layout(content: Content, found: Found) -> tuple[Issue, ...]:
@@ -218,18 +253,11 @@ def _records(content: Content, path: Path, found: Found, source: Source) -> Read
     read = read_records(found, source)
     if not read.rows:
         raise _no_rows(content, found)
-    lists: dict[type, list[Any]] = {Certificate: [], Withholding: [], Expense: [], Invoice: [], OwnRate: []}
-    for record in read.records:
-        lists[type(record)].append(record)
     return _file(
         source,
         path,
         rows=read.rows,
-        certificates=lists[Certificate],
-        withholdings=lists[Withholding],
-        expenses=lists[Expense],
-        invoices=lists[Invoice],
-        rates=lists[OwnRate],
+        records=read.records,
         skipped=read.skipped,
         issues=[*content.issues, *read.issues, *_question(content, found)],
     )
@@ -256,11 +284,7 @@ def _file(
     *,
     rows: int,
     entries: list[Entry] | None = None,
-    certificates: list[Certificate] | None = None,
-    withholdings: list[Withholding] | None = None,
-    expenses: list[Expense] | None = None,
-    invoices: list[Invoice] | None = None,
-    rates: list[OwnRate] | None = None,
+    records: Iterable[Record] = (),
     skipped: list[Skipped] | None = None,
     accounts: dict[str, Account] | None = None,
     issues: list[Issue] | None = None,
@@ -268,6 +292,9 @@ def _file(
     second_ids: dict[str, str] | None = None,
     printed_days: dict[int, date] | None = None,
 ) -> ReadFile:
+    lists: dict[type, list[Any]] = {Certificate: [], Withholding: [], Expense: [], Invoice: [], OwnRate: []}
+    for record in records:
+        lists[type(record)].append(record)
     left_out = skipped or []
     return ReadFile(
         source=source,
@@ -276,11 +303,11 @@ def _file(
         ordinary_rows=rows - len(left_out),
         accounts=accounts or {},
         entries=entries or [],
-        certificates=certificates or [],
-        withholdings=withholdings or [],
-        expenses=expenses or [],
-        invoices=invoices or [],
-        rates=rates or [],
+        certificates=lists[Certificate],
+        withholdings=lists[Withholding],
+        expenses=lists[Expense],
+        invoices=lists[Invoice],
+        rates=lists[OwnRate],
         skipped=left_out,
         issues=issues or [],
         other_ids=frozenset(other_ids or ()),

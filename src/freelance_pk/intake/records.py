@@ -219,6 +219,15 @@ _MAKERS: dict[str, Callable[[Cells], Record]] = {
 }
 
 
+def make_record(records: str, cells: Cells) -> Record:
+    """Read one row as a record of the list `records`.
+
+    Raises:
+        InputRefusedError: a cell cannot be read.
+    """
+    return _MAKERS[records](cells)
+
+
 class RecordsRead(NamedTuple):
     """The records of one file, how many rows it had, and what was noticed."""
 

@@ -1,0 +1,60 @@
+"""`freelance-pk entries`."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from freelance_pk.cli import options
+from freelance_pk.cli.screen import put, say
+from freelance_pk.model.errors import ExitStatus, UsageError
+
+Output = Annotated[
+    Path | None,
+    typer.Option("-o", "--output", metavar="FILE.csv", help="Write this file.", show_default=False),
+]
+
+
+def entries(
+    files: options.Files = None,
+    output: Output = None,
+    books: options.Books = None,
+    layout: options.Layout = None,
+    account: options.AccountName = None,
+    password: options.Passwords = None,
+    force: options.Force = False,
+    quiet: options.Quiet = False,
+) -> None:
+    """Write every row once, normalised, as one CSV that alone gives the same report.
+
+    Below the entries stand the accounts, the days that files cover, certificates, lists, own rates, and what
+    reading the files raised. The profile is not in it.
+
+    Examples: freelance-pk entries exports/ -o all.csv; freelance-pk report all.csv
+    """
+    from freelance_pk.model.issue import Severity
+    from freelance_pk.model.profile import Profile
+    from freelance_pk.output.entries_csv import entries_csv
+    from freelance_pk.output.files import write_text
+    from freelance_pk.run.inputs import read_inputs
+
+    if output is not None and output.suffix.lower() != ".csv":
+        raise UsageError(f"{output} is not the name of a CSV file", remedy="end it in .csv")
+    inputs = read_inputs(
+        files or [], books=books, layout=layout, account=account, passwords=tuple(password or ())
+    )
+    text = entries_csv(
+        inputs.merged, (each for each in inputs.issues if each not in set(inputs.rates.issues))
+    )
+    if output is None:
+        put(text)
+    else:
+        write_text(output, text, force=force)
+        if not quiet:
+            say(f"wrote {output}")
+    if inputs.profile != Profile() and not quiet:
+        say("the profile is not in it: where it matters, give it with --profile")
+    if any(each.severity is Severity.ERROR for each in (*inputs.issues, *inputs.merged.issues)):
+        if not quiet:
+            say("incomplete: a report of these files names the causes, and one of this list does so, too")
+        raise typer.Exit(ExitStatus.INCOMPLETE)
