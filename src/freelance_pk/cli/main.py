@@ -16,6 +16,7 @@ from freelance_pk.cli.entries import entries
 from freelance_pk.cli.export import export
 from freelance_pk.cli.import_files import import_files
 from freelance_pk.cli.init import init
+from freelance_pk.cli.redact import redact
 from freelance_pk.cli.report import report
 from freelance_pk.cli.review import review
 from freelance_pk.cli.tax import tax
@@ -58,6 +59,7 @@ app.add_typer(rates.app, name="rates")
 app.add_typer(slabs.app, name="slabs")
 app.add_typer(platforms.app, name="platforms")
 app.add_typer(profile.app, name="profile")
+app.command()(redact)
 app.command()(demo)
 
 

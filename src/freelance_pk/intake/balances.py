@@ -21,7 +21,9 @@ def check_balances(name: str, entries: Sequence[Entry]) -> tuple[Issue, ...]:
     """
     if all(entry.balance is None for entry in entries):
         return ()
-    found = min(_breaks(entries), _breaks(reversed(entries)), key=lambda each: sum(map(len, each.values())))
+    found = min(
+        breaks_in(entries), breaks_in(reversed(entries)), key=lambda each: sum(map(len, each.values()))
+    )
     issues: list[Issue] = []
     for currency, breaks in sorted(found.items()):
         if breaks:
@@ -39,7 +41,7 @@ def check_balances(name: str, entries: Sequence[Entry]) -> tuple[Issue, ...]:
     return tuple(issues)
 
 
-def _breaks(entries: Iterable[Entry]) -> dict[str, list[Break]]:
+def breaks_in(entries: Iterable[Entry]) -> dict[str, list[Break]]:
     """List, by currency, the rows whose balance does not follow from the row before."""
     found: dict[str, list[Break]] = defaultdict(list)
     before: dict[str, Decimal] = {}

@@ -32,13 +32,14 @@ class Table:
     """Rows that can be read again from the start; each with its physical line (or sheet row) number.
 
     `is_sheet`: the rows are a workbook's, whose dates came as dates, or as numbers of days, counted
-    from 1904 if `since_1904`.
+    from 1904 if `since_1904`. `delimiter`: of a text, "" of others.
     """
 
     name: str
     rows: Callable[[], Iterator[Row]]
     is_sheet: bool = False
     since_1904: bool = False
+    delimiter: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,4 +223,4 @@ def csv_table(name: str, text: Callable[[], TextIO], delimiter: str) -> Table:
                     remedy="download the file again; do not repair it by hand",
                 ) from failure
 
-    return Table(name, rows)
+    return Table(name, rows, delimiter=delimiter)

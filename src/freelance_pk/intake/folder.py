@@ -29,6 +29,7 @@ _READABLE = _STATEMENTS | {".txt", ".zip", ""}
 _ARCHIVE = b"PK\x03\x04"
 _LARGEST_MEMBER = 200 * 1024 * 1024
 _MOST_MEMBERS = 200
+_REDACTED = "-redacted"  # as `freelance-pk redact` names its copies
 _OURS = frozenset({"profile.toml", "review.toml", "imports.toml"})
 _NOTHING_SAID = ReadAs()
 
@@ -81,6 +82,14 @@ def read_files(
     for path, name, in_folder in listing.files:
         if path.name in _OURS:
             ours[path.name].append(path)
+        elif in_folder and path.stem.endswith(_REDACTED):
+            issues.append(
+                note(
+                    "file-passed-over",
+                    "a redacted copy, whose amounts are invented, was not read.",
+                    origin=name,
+                )
+            )
         elif in_folder and path.suffix.lower() not in _READABLE:
             issues.append(note("file-passed-over", "the file is no table and was not read.", origin=name))
         else:

@@ -15,15 +15,17 @@ Edges = dict[str, int]  # where the headings of money columns end, by the sign t
 
 
 @dataclass(slots=True)
-class _Block:
-    """The lines of one row, as printed and without surplus space, and the money columns above it."""
+class Block:
+    """The lines of one row, as printed and without surplus space, their numbers, and the money columns above it."""
 
     number: int
     edges: Edges
     raw: list[str] = field(default_factory=list)
     bare: list[str] = field(default_factory=list)
+    numbers: list[int] = field(default_factory=list)
 
-    def add(self, raw: str, bare: str) -> None:
+    def add(self, number: int, raw: str, bare: str) -> None:
+        self.numbers.append(number)
         self.raw.append(raw)
         self.bare.append(bare)
 
@@ -46,7 +48,7 @@ def lines_table(content: Content, lines: Lines) -> tuple[Table, str]:
     """Return the rows as a table whose columns are `lines.names()`, and the text of all lines that are no row."""
     names = lines.names()
     patterns = [re.compile(each, re.IGNORECASE | re.MULTILINE) for each in lines.fields]
-    blocks, others = _blocks(content, lines, patterns)
+    blocks, others = blocks_of(content, lines, patterns)
     rows: list[Row] = []
     for block in blocks:
         fields = _fields(block, patterns)
@@ -61,9 +63,9 @@ def lines_table(content: Content, lines: Lines) -> tuple[Table, str]:
     return Table(content.name, lambda: ((number, list(row)) for number, row in rows)), "\n".join(others)
 
 
-def _blocks(
+def blocks_of(
     content: Content, lines: Lines, patterns: list[re.Pattern[str]]
-) -> tuple[list[_Block], list[str]]:
+) -> tuple[list[Block], list[str]]:
     """Gather the lines of each row, whatever page it goes on to; return the other lines too."""
     reader = _Gatherer(lines, patterns)
     assert content.text is not None
@@ -85,9 +87,9 @@ class _Gatherer:
         self._stop, self._end = _maybe(lines.stop), _maybe(lines.end)
         self._ignore = [re.compile(each, re.IGNORECASE) for each in lines.ignore]
         self._edges: Edges = {}
-        self._waiting: list[tuple[str, str]] = []
+        self._waiting: list[tuple[int, str, str]] = []
         self._open, self._ended = False, self._end is not None
-        self.blocks: list[_Block] = []
+        self.blocks: list[Block] = []
         self.others: list[str] = []
 
     def take(self, number: int, raw: str, line: str) -> None:
@@ -99,19 +101,19 @@ class _Gatherer:
             self.others.append(line)
             return
         if self._start.search(line):
-            self.blocks.append(_Block(number, self._edges))
+            self.blocks.append(Block(number, self._edges))
             for above in self._waiting:
                 self.blocks[-1].add(*above)
-            self.blocks[-1].add(raw, line)
+            self.blocks[-1].add(number, raw, line)
             self._waiting, self._open, self._ended = [], True, False
         elif self._stop is not None and self._stop.search(line):
             self._open = False
             self.others.append(line)
         elif self._ended:
             # The row above is complete: the next one begins above the line that holds its date.
-            self._waiting.append((raw, line))
+            self._waiting.append((number, raw, line))
         elif self._open and len(self.blocks[-1].raw) < _LONGEST_ROW:
-            self.blocks[-1].add(raw, line)
+            self.blocks[-1].add(number, raw, line)
         else:
             self.others.append(line)
         self._ended = self._ended or self._is_complete()
@@ -128,7 +130,7 @@ class _Gatherer:
 
     def give_up_waiting(self) -> None:
         """Let lines that wait for a row be the page's own."""
-        self.others += [bare for _, bare in self._waiting]
+        self.others += [bare for _, _, bare in self._waiting]
         self._waiting = []
 
 
@@ -148,7 +150,7 @@ def _edges(raw: str, headings: Mapping[str, str]) -> Edges:
     return {sign: ends[word.casefold()] for word, sign in headings.items()}
 
 
-def _fields(block: _Block, patterns: list[re.Pattern[str]]) -> dict[str, str]:
+def _fields(block: Block, patterns: list[re.Pattern[str]]) -> dict[str, str]:
     text = "\n".join(block.bare)
     fields: dict[str, str] = {}
     taken: list[tuple[int, int]] = []
@@ -168,7 +170,7 @@ def _fields(block: _Block, patterns: list[re.Pattern[str]]) -> dict[str, str]:
     return fields
 
 
-def _sign_at(block: _Block, end: int) -> str:
+def _sign_at(block: Block, end: int) -> str:
     """Tell the sign of an amount by the money column whose heading ends nearest to it."""
     for raw, bare in zip(block.raw, block.bare, strict=True):
         if end > len(bare):

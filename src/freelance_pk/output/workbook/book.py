@@ -25,7 +25,7 @@ from freelance_pk.output.workbook.wealth_sheet import wealth_sheet
 from freelance_pk.run.assessing import Assessed
 from freelance_pk.statement.figures import Report
 
-_FIXED = datetime(2000, 1, 1)  # noqa: DTZ001 - openpyxl cannot write an aware time
+FIXED = datetime(2000, 1, 1)  # noqa: DTZ001 - openpyxl cannot write an aware time
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 
 
@@ -55,7 +55,7 @@ def write_workbook(
         raw = beside.with_suffix(".raw")
         try:
             _book(report, assessed, law, withheld, language).save(raw)
-            _settle(raw, beside)
+            settle(raw, beside)
         finally:
             raw.unlink(missing_ok=True)
 
@@ -71,7 +71,7 @@ def _book(
 ) -> Workbook:
     workbook = Workbook(write_only=True)
     workbook.properties.creator = ""
-    workbook.properties.created = _FIXED
+    workbook.properties.created = FIXED
     rules = ", ".join(f"{each.name} {each.sha256[:8]}" for each in report.data if "tax_slabs" in each.name)
     footer = f"{report.taxpayer} {report.period.label}".strip().replace("&", "&&") + f"|{rules}"
     book = Book(workbook, Labels(language), footer)
@@ -95,7 +95,7 @@ def _book(
     return workbook
 
 
-def _settle(raw: Path, settled: Path) -> None:
+def settle(raw: Path, settled: Path) -> None:
     """Copy a workbook with fixed times, so that the same figures give the same bytes."""
     with zipfile.ZipFile(raw) as source, zipfile.ZipFile(settled, "w", zipfile.ZIP_DEFLATED) as target:
         for item in source.infolist():
