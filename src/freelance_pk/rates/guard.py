@@ -17,8 +17,6 @@ from freelance_pk.rates.publications import PUBLICATIONS, Quote
 from freelance_pk.rates.sources.protocol import ContentError
 from freelance_pk.rates.table import RateTable
 
-# Published figures carry six to thirteen decimals: what is nearer than this is the same figure.
-SAME = Decimal("0.000001")
 WARN = Decimal("0.02")
 _REFUSE = Decimal("0.08")
 _ABSURD = Decimal("0.5")

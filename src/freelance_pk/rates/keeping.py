@@ -10,8 +10,8 @@ from typing import NamedTuple
 from freelance_pk.model.issue import Issue, warning
 from freelance_pk.rates.bundled import load_bundled, provenance, sure_until
 from freelance_pk.rates.cache import REVISES, Body, Line, append, standing
-from freelance_pk.rates.guard import SAME, WARN
-from freelance_pk.rates.publications import PUBLICATIONS, Quote
+from freelance_pk.rates.guard import WARN
+from freelance_pk.rates.publications import PUBLICATIONS, SAME, Quote
 from freelance_pk.rates.sources.protocol import ContentError
 
 # More revisions than these in one workbook are no revisions: its rows or columns have moved.

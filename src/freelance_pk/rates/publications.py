@@ -9,6 +9,10 @@ from typing import NamedTuple
 SIDES = ("mid", "buying", "selling", "ready", "usd")
 
 
+# Published figures carry six to thirteen decimals: what is nearer than this is the same figure.
+SAME = Decimal("0.000001")
+
+
 class Publication(NamedTuple):
     """One series of rates.
 

@@ -1,0 +1,183 @@
+"""The cache: readable, append-only, whole whenever a writer is killed, and safe for two writers at once."""
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import textwrap
+import time
+from pathlib import Path
+
+import pytest
+
+from freelance_pk.model.errors import FreelanceError, InputRefusedError
+from freelance_pk.rates import load_rates
+from freelance_pk.rates.cache import HEADER, Body, Line, append, cache_folder, raw_body, read_lines, standing
+
+BODY = Body(b"%PDF-1.4 a body", "pdf")
+
+
+def line(day: str, value: str = "278.5", currency: str = "USD", note: str = "") -> Line:
+    return Line(day, currency, "mid", value, "2026-09-20T07:15:00Z", BODY.sha256, note)
+
+
+def add(folder: Path, *lines: Line) -> None:
+    append(folder, "sbp-bfer", BODY, lambda _: lines)
+
+
+def test_lines_are_only_ever_added(tmp_path: Path) -> None:
+    add(tmp_path, line("2026-09-01"))
+    first = (tmp_path / "sbp-bfer.csv").read_bytes()
+    add(tmp_path, line("2026-09-02"), line("2026-09-01", "279", note="revises 278.5"))
+
+    assert (tmp_path / "sbp-bfer.csv").read_bytes().startswith(first)
+    stand = standing(read_lines(tmp_path, "sbp-bfer"))["USD", "mid"]
+    assert {day: each.value for day, each in stand.items()} == {"2026-09-01": "279", "2026-09-02": "278.5"}
+
+
+def test_the_file_is_a_table_that_anybody_can_read(tmp_path: Path) -> None:
+    add(tmp_path, line("2026-09-01"))
+
+    assert (tmp_path / "sbp-bfer.csv").read_text(encoding="utf-8") == (
+        f"date,currency,side,value,retrieved,sha256,note\n2026-09-01,USD,mid,278.5,2026-09-20T07:15:00Z,{BODY.sha256},\n"
+    )
+
+
+def test_the_body_is_kept_under_its_digest_and_only_with_a_line(tmp_path: Path) -> None:
+    append(tmp_path, "sbp-bfer", Body(b"nothing new in it", "pdf"), lambda _: [])
+    assert not (tmp_path / "raw").exists()
+
+    add(tmp_path, line("2026-09-01"))
+    assert raw_body(tmp_path, BODY.sha256) == BODY
+    assert raw_body(tmp_path, "0" * 64) is None
+
+
+@pytest.mark.parametrize(
+    ("content", "row"),
+    [
+        ("", 1),
+        ("date,currency,rate\n", 1),
+        (f"{HEADER}\n2026-09-01,USD,mid,278.5,2026-09-20T07:15:00Z,{'a' * 64},", 2),
+        (f"{HEADER}\n2026-09-01,USD,mid,278.5,2026-09-20T07:15:00Z,{'a' * 64},\n2026-09-02,US", 3),
+        (f"{HEADER}\n2026-02-30,USD,mid,278.5,2026-09-20T07:15:00Z,{'a' * 64},\n", 2),
+        (f"{HEADER}\n2026-09-01,USD,mid,0,2026-09-20T07:15:00Z,{'a' * 64},\n", 2),
+        (f"{HEADER}\n2026-09-01,USD,mid,-1,2026-09-20T07:15:00Z,{'a' * 64},\n", 2),
+        (f"{HEADER}\n2026-09-01,USD,mid,1e5,2026-09-20T07:15:00Z,{'a' * 64},\n", 2),
+        (f"{HEADER}\n2026-09-01,USD,above,278.5,2026-09-20T07:15:00Z,{'a' * 64},\n", 2),
+        (f"{HEADER}\n2026-09-01,usd,mid,278.5,2026-09-20T07:15:00Z,{'a' * 64},\n", 2),
+        (f"{HEADER}\n2026-09-01,USD,mid,278.5,2026-09-20T07:15:00Z,abc,\n", 2),
+        (f"{HEADER}\n\n", 2),
+    ],
+)
+def test_a_damaged_file_is_named_with_its_row_and_left_alone(tmp_path: Path, content: str, row: int) -> None:
+    path = tmp_path / "sbp-bfer.csv"
+    path.write_text(content, encoding="utf-8")
+
+    with pytest.raises(InputRefusedError) as caught:
+        load_rates(tmp_path).series("USD")
+    assert caught.value.origin == f"{path}, row {row}"
+    assert "rates update" in caught.value.remedy
+    with pytest.raises(InputRefusedError):
+        add(tmp_path, line("2026-09-03"))
+    assert path.read_text(encoding="utf-8") == content
+
+
+def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+
+    with pytest.raises(FreelanceError, match="cannot be kept") as caught:
+        add(tmp_path / "file" / "kept", line("2026-09-01"))
+    assert "FREELANCE_PK_RATES" in caught.value.remedy
+
+
+def test_a_full_disk_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    add(tmp_path, line("2026-09-01"))
+    before = (tmp_path / "sbp-bfer.csv").read_bytes()
+
+    def full(_handle: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(FreelanceError, match="No space left"):
+        add(tmp_path, line("2026-09-02"))
+    assert (tmp_path / "sbp-bfer.csv").read_bytes() == before
+    assert not list(tmp_path.rglob("*.part"))
+
+
+def test_the_environment_names_the_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("FREELANCE_PK_RATES", str(tmp_path / "here"))
+    assert cache_folder() == tmp_path / "here"
+    monkeypatch.delenv("FREELANCE_PK_RATES")
+    assert cache_folder().name == "rates"
+    assert "freelance-pk" in cache_folder().parts
+
+
+def test_nothing_fetched_is_the_bundled_table(tmp_path: Path) -> None:
+    assert load_rates(tmp_path / "none").series("USD") is load_rates(tmp_path).series("USD")
+
+
+# A writer adds one line after the other, each in an update of its own.
+WRITER = textwrap.dedent(
+    """
+    import sys
+    from datetime import date, timedelta
+    from pathlib import Path
+    from freelance_pk.rates.cache import Body, Line, append
+    folder, currency, count = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
+    print("ready", flush=True)
+    for number in range(count):
+        day = (date(2026, 9, 1) + timedelta(days=number)).isoformat()
+        body = Body(f"%PDF {currency} {number}".encode() * 20_000, "pdf")
+        new = Line(day, currency, "mid", "278.5", "2026-09-20T07:15:00Z", body.sha256)
+        append(folder, "sbp-bfer", body, lambda there: [] if new in there else [new])
+    """
+)
+
+
+def writer(folder: Path, currency: str, count: int) -> "subprocess.Popen[str]":
+    return subprocess.Popen(
+        [sys.executable, "-c", WRITER, str(folder), currency, str(count)], stdout=subprocess.PIPE, text=True
+    )
+
+
+def ready(process: "subprocess.Popen[str]") -> None:
+    assert process.stdout is not None
+    assert process.stdout.readline() == "ready\n"
+
+
+def test_two_writers_at_once_lose_nothing(tmp_path: Path) -> None:
+    writers = [writer(tmp_path, currency, 40) for currency in ("USD", "EUR")]
+    for each in writers:
+        ready(each)
+    for each in writers:
+        each.communicate(timeout=120)
+        assert each.returncode == 0
+
+    lines = read_lines(tmp_path, "sbp-bfer")
+    assert len(lines) == len(set(lines)) == 80
+    assert all(raw_body(tmp_path, each.sha256) is not None for each in lines)
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="no such signal here")
+def test_a_writer_killed_at_any_moment_leaves_the_old_cache_or_the_new(tmp_path: Path) -> None:
+    chance = random.Random(2026)
+    seen = 0
+    for _ in range(12):
+        process = writer(tmp_path, "USD", 400)
+        ready(process)
+        time.sleep(chance.uniform(0, 0.12))
+        process.send_signal(signal.SIGKILL)
+        process.communicate()
+
+        lines = read_lines(tmp_path, "sbp-bfer")  # whole, or this raises
+        assert len(lines) >= seen
+        assert [each.day for each in lines] == sorted({each.day for each in lines})
+        for each in lines:
+            body = raw_body(tmp_path, each.sha256)
+            assert body is not None
+            assert body.sha256 == each.sha256
+        seen = len(lines)
+    assert seen > 0
+    add(tmp_path, line("2030-01-01"))  # the lock died with its holder, and what was half-written is swept
+    assert not list(tmp_path.rglob("*.part"))
