@@ -1,10 +1,13 @@
 """Linking grows with the rows, not with their square."""
 
+from datetime import date, timedelta
+from decimal import Decimal
+from pathlib import Path
 from time import process_time
 
 from matching_rows import KINDS, MakeEntry, file_of
 
-from freelance_pk.intake import institutions
+from freelance_pk.intake import institutions, read_files
 from freelance_pk.matching.linked import link
 from freelance_pk.matching.merge import merge
 
@@ -33,3 +36,36 @@ def test_eight_times_the_transfers_take_about_eight_times_as_long(entry: MakeEnt
     large = min(seconds_to_link(entry, 8_000) for _ in range(2))
 
     assert large < small * 8 * 3
+
+
+def test_linking_takes_less_time_than_reading(tmp_path: Path) -> None:
+    # A year of 20,000 rows: a withdrawal for every ten of work, through a wallet into a bank.
+    head = "date,account,kind,amount,currency,reference,parent,counterparty,description,far_amount,far_currency\n"
+    lines = []
+    for number in range(1_430):
+        day = date(2025, 7, 1) + timedelta(days=number // 4)
+        cents = 90_000 + number % 997
+        lines += [
+            f"{day},Upwork,earning,100.{part},USD,E{number}-{part},,Client {part},work,,"
+            for part in range(10, 20)
+        ]
+        lines += [
+            f"{day},Upwork,withdrawal,-{cents / Decimal(100)},USD,A{number},,,to Payoneer,,",
+            f"{day},Payoneer,deposit,{cents / Decimal(100)},USD,B{number},,Upwork Global Inc,,,",
+            f"{day},Payoneer,withdrawal,-{cents / Decimal(100)},USD,C{number},,,to Meezan,{cents * 3},PKR",
+            f"{day},Meezan,deposit,{cents * 3},PKR,D{number},,,INWARD REMITTANCE,,",
+        ]
+    path = tmp_path / "year.csv"
+    path.write_text(head + "\n".join(lines) + "\n", encoding="utf-8")
+
+    def seconds() -> tuple[float, float]:
+        start = process_time()
+        merged = merge(read_files([path]).files)
+        read = process_time()
+        linked = link(merged, institutions(), lambda *_: None, (Decimal("0.01"),))
+        assert len(linked.pairs) == 2 * 1_430
+        return read - start, process_time() - read
+
+    seconds()
+    times = [seconds() for _ in range(3)]
+    assert min(linking for _, linking in times) < min(reading for reading, _ in times)

@@ -736,6 +736,43 @@ def test_a_credit_with_a_source_of_its_own_is_no_arrival(case: Case, text: str) 
     assert "withdrawal-unmatched" in errors(made)
 
 
+@pytest.mark.parametrize(
+    ("far", "text"),
+    [
+        ("276000,PKR", "INWARD REMITTANCE"),  # the wallet prints other rupees
+        (",", "Swift Transfer 1234567890 1234567890 ACME INC USD 700.00"),  # the bank prints other dollars
+        (",", "Swift Transfer 1234567890 1234567890 ACME INC CAD 1,400.00"),
+    ],
+)
+def test_a_row_that_prints_another_far_side_is_no_arrival(case: Case, far: str, text: str) -> None:
+    case.rows(
+        f"""
+        2026-03-03,Payoneer,deposit,2000,USD,E,,Acme Inc
+        2026-03-04,Payoneer,withdrawal,-1000,USD,A,,,Withdrawal to HBL,{far}
+        """
+    )
+    case.file("hbl.csv", HBL + f'05-03-2026,05-03-2026,"{text}","+255,000.00","300,000.00"\n')
+
+    assert case.report().transfers.paired == ()
+
+
+def test_under_a_family_code_the_days_rate_makes_the_pair_too(case: Case) -> None:
+    case.rows(
+        """
+        2026-03-03,Payoneer,deposit,2000,USD,E,,Acme Inc
+        2026-03-04,Payoneer,withdrawal,-1000,USD,A,,,Withdrawal
+        2026-03-05,SadaPay,deposit,275000,PKR,X,,,IBFT In from THUNES,,,9471
+        2026-02-14,SadaPay,deposit,150000,PKR,F,,,IBFT In from REMITLY,,,9471
+        """
+    )
+    made = case.report()
+
+    assert [(receipt.gross, receipt.proof) for receipt in made.receipts] == [
+        (275_000, "transfer: rate of the day")
+    ]
+    assert {"purpose-code-family", "family-remittance"} <= codes(made)
+
+
 def test_a_plain_credit_in_the_bank_that_the_withdrawal_names_is_its_arrival(case: Case) -> None:
     case.rows(
         """

@@ -27,6 +27,8 @@ _CENT = Decimal("0.01")
 # Rupees received against the State Bank's mid: wallets take up to a tenth, and none gives more than 1 % above.
 BAND = (Decimal("0.90"), Decimal("1.01"))
 _USUAL = Decimal("0.985")
+# Of rupees that a wallet prints, a bank may take its charges and the tax first.
+_LEAST_OF_FAR = Decimal("0.97")
 # What a wire may cost: named accounts pair with any fee up to here.
 _WIRE_FEE = Decimal(50)
 _NAMED_FEE = Decimal("0.05")
@@ -165,6 +167,16 @@ def _named_cost(out: Entry, arrival: Arrival) -> int | None:
     return lag(out, arrival) * _FEE_PER_LAG + int(miss * 100)
 
 
+def _printed_otherwise(out: Entry, arrival: Arrival) -> bool:
+    """Say whether a row prints another far side than this: other rupees, less what a bank may take; other dollars."""
+    if out.far_amount is not None and out.far_currency == arrival.currency:
+        return not out.far_amount * _LEAST_OF_FAR <= arrival.gross <= out.far_amount + RUPEE
+    if arrival.far_amount is not None:
+        sent = -out.amount
+        return arrival.far_currency != out.currency or not 0 <= sent - arrival.far_amount <= most_fee(sent)
+    return False
+
+
 class Margins:
     """What a wallet pays against the State Bank's rate: learnt from the pairs that are certain."""
 
@@ -183,7 +195,7 @@ class Margins:
     def cost(self, out: Entry, arrival: Arrival) -> int | None:
         """Return what a pair costs by its rate and days, None outside the band."""
         ratio = self.ratio(out, arrival)
-        if ratio is None or not BAND[0] <= ratio <= BAND[1]:
+        if ratio is None or not BAND[0] <= ratio <= BAND[1] or _printed_otherwise(out, arrival):
             return None
         # Squared, so that two pairs at one rate beat two pairs at rates apart with the same sum; in millionths,
         # so that two pairs cost the same only where nothing tells them apart.

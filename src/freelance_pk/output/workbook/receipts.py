@@ -37,6 +37,8 @@ _COLUMNS = (
     Column("Certificate", 18),
     Column("Purpose code", 10),
     Column("Row in the file", 34),
+    Column("Proven by", 22),
+    Column("Deduction against the law", 34),
 )
 _NAMES = {
     "date": 1,
@@ -94,6 +96,8 @@ def _receipt(each: Receipt, row: int, law: Law | None) -> tuple[Decimal | str | 
         each.certificate,
         each.purpose_code,
         each.origin,
+        each.proof,
+        each.deduction,
     )
 
 
