@@ -67,9 +67,8 @@ def _typed_as_earned(arrival: Arrival, linked: Linked) -> bool:
 
 
 def _credit(number: int, asking: Asking, state: State, why: str) -> Item:
-    linked, arrival = asking.linked, asking.linked.arrivals[number]
+    arrival = asking.linked.arrivals[number]
     what = asking.realised.classes[number]
-    assert arrival.entry is not None
     named = _outs_that_fit(number, asking)
     choices = choices_of(Topic.CREDIT, named)
     proposed = named[0] if named else None
@@ -81,25 +80,55 @@ def _credit(number: int, asking: Asking, state: State, why: str) -> Item:
         proposed = choice_of(choices, "export")
         why = f"{why}. The payer looks like a company abroad"
     is_family = state is State.ASSUMED and what is CreditClass.FAMILY
+    return _item_of(
+        number,
+        asking,
+        topic=Topic.CREDIT,
+        state=state,
+        amount=arrival.gross,
+        choices=choices,
+        proposed=proposed,
+        why=why,
+        code="credit-undecided" if state is State.OPEN else "family-remittance" if is_family else "",
+        remedy=_ADD if state is State.OPEN else _IF_A_CLIENT if is_family else "",
+    )
+
+
+def _item_of(
+    number: int,
+    asking: Asking,
+    *,
+    topic: Topic,
+    state: State,
+    amount: Decimal,
+    choices: tuple[Choice, ...],
+    proposed: Choice | None,
+    why: str,
+    code: str,
+    remedy: str = "",
+) -> Item:
+    """Make the item of one arrival; `amount` is what is at stake of it."""
+    linked, arrival = asking.linked, asking.linked.arrivals[number]
+    assert arrival.entry is not None
     return Item(
         id=linked.ids.of_entry(arrival.entry),
-        topic=Topic.CREDIT,
+        topic=topic,
         state=state,
         day=arrival.day,
         until=arrival.day,
         account=arrival.account,
         currency=arrival.currency,
-        amount=arrival.gross,
-        pkr=asking.converter.rupees(arrival.gross, arrival.currency, arrival.day),
-        fact=f"{amount_words(arrival.gross, arrival.currency)} came into {arrival.account} on {arrival.day}.",
+        amount=amount,
+        pkr=asking.converter.rupees(amount, arrival.currency, arrival.day),
+        fact=f"{amount_words(amount, arrival.currency)} came into {arrival.account} on {arrival.day}.",
         ask="What is it?",
         origin=origin_of(arrival, linked),
         text=arrival.text.strip(),
         choices=choices,
         proposed=proposed,
         why=why,
-        code="credit-undecided" if state is State.OPEN else "family-remittance" if is_family else "",
-        remedy=_ADD if state is State.OPEN else _IF_A_CLIENT if is_family else "",
+        code=code,
+        remedy=remedy,
     )
 
 
@@ -151,29 +180,18 @@ def payments_asked(asking: Asking) -> Iterator[Item]:
 
 
 def _payment(number: int, asking: Asking, state: State, why: str) -> Item:
-    linked, arrival = asking.linked, asking.linked.arrivals[number]
-    assert arrival.entry is not None
     named = _outs_that_fit(number, asking)
     choices = choices_of(Topic.PAYMENT, named)
-    return Item(
-        id=linked.ids.of_entry(arrival.entry),
+    return _item_of(
+        number,
+        asking,
         topic=Topic.PAYMENT,
         state=state,
-        day=arrival.day,
-        until=arrival.day,
-        account=arrival.account,
-        currency=arrival.currency,
-        amount=arrival.net,
-        pkr=asking.converter.rupees(arrival.net, arrival.currency, arrival.day),
-        fact=f"{amount_words(arrival.net, arrival.currency)} came into {arrival.account} on {arrival.day}.",
-        ask="What is it?",
-        origin=origin_of(arrival, linked),
-        text=arrival.text.strip(),
+        amount=asking.linked.arrivals[number].net,
         choices=choices,
         proposed=named[0] if named else choice_of(choices, "client"),
         why=why,
         code="row-unclear" if state is State.OPEN else "",
-        remedy="",
     )
 
 
