@@ -5,7 +5,7 @@ yet realised has a line of its own among the inflows, so that the statement can 
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from freelance_pk.model.issue import Issue, error, warning
@@ -186,13 +186,4 @@ def _with_issues(made: Wealth) -> Wealth:
                 pkr=spent,
             )
         )
-    return Wealth(
-        made.tax_year,
-        made.opening,
-        made.closing,
-        made.inflows,
-        made.outflows,
-        made.balancing,
-        made.unsupported,
-        tuple(issues),
-    )
+    return replace(made, issues=tuple(issues))

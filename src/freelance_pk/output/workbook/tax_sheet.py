@@ -31,33 +31,30 @@ _PARTS = (
     ("working", "Workings"),
 )
 _AMOUNTS = 2  # column of the amounts
+_FIRST = 4  # row of the first amount
 
 
 def tax_sheet(book: Book, made: Assessed) -> None:
     """Write the computation: every amount a formula or a coloured input."""
     columns = (Column("", 66), Column("Rupees", 20, PAISA), Column("How", 60), Column("Law", 70))
     sheet = book.sheet(TITLE, columns, landscape=True)
-    sheet.freeze(4)
+    sheet.freeze(_FIRST)
     sheet.title_rows(f"Tax year {made.assessment.tax_year}")
     sheet.note(sentence(made.assessment))
     sheet.header()
     rows = rows_of(made.law, made.facts)
-    places = _places(rows, sheet.row + 1)
-    said = {line.id: line for line in made.assessment.lines}
-    how = _how(said)
+    places = _places(rows, _FIRST)
+    refs = _refs(places, _AMOUNTS)
+    # The program's own arithmetic, in words, beside the formula that does the same.
+    how = {line.id: line.formula for line in made.assessment.lines}
     for part, title in _PARTS:
         _open(sheet, part, title)
         for each in rows:
             if each.part == part:
                 assert sheet.row + 1 == places[each.id]
-                _write(sheet, each, _refs(places, _AMOUNTS), how.get(each.id, ""))
+                _write(sheet, each, refs, how.get(each.id, ""))
                 if each.bold or each.part == "main":
                     sheet.name(f"tax_{each.id}", _AMOUNTS)
-
-
-def _how(said: Mapping[str, object]) -> dict[str, str]:
-    """The program's own arithmetic, in words, beside the formula that does the same."""
-    return {id_: getattr(line, "formula", "") for id_, line in said.items()}
 
 
 def _open(sheet: Sheet, part: str, title: str) -> None:
@@ -84,6 +81,11 @@ def _refs(places: Mapping[str, int], column: int, sheet: str = "") -> dict[str, 
     return {id_: f"{sheet}{letter}{row}" for id_, row in places.items()}
 
 
+def _on_tax_sheet(rows: Sequence[Row]) -> dict[str, str]:
+    """Return where the computation's amounts stand, for formulas of other sheets."""
+    return _refs(_places(rows, _FIRST), _AMOUNTS, f"'{TITLE}'!")
+
+
 def _write(sheet: Sheet, each: Row, refs: Mapping[str, str], how: str) -> None:
     value: Cell
     value = Input(each.amount) if each.amount is not None else Formula("=" + each.formula.format_map(refs))
@@ -107,7 +109,7 @@ def alternatives_sheet(book: Book, made: Assessed) -> None:
         sheet.add((f"{each.id.replace('_', ' ')}: {each.words}",))
     rows = rows_of(made.law, made.facts)
     here = _places(rows, sheet.row + 2)
-    there = _refs(_places(rows, 4), _AMOUNTS, f"'{TITLE}'!")
+    there = _on_tax_sheet(rows)
     sheet.blank()
     for part, title in _PARTS:
         _open(sheet, part, title)
@@ -165,7 +167,7 @@ def iris_sheet(book: Book, made: Assessed) -> None:
     if not made.assessment.iris:
         sheet.add(("", "The return's form of this year is not known to the program: no codes are given."))
         return
-    refs = _refs(_places(rows_of(made.law, made.facts), 4), _AMOUNTS, f"'{TITLE}'!")
+    refs = _on_tax_sheet(rows_of(made.law, made.facts))
     facts = {code: fact for code, _, fact in made.law.iris.rows} if made.law.iris is not None else {}
     for each in made.assessment.iris:
         amount, second = _iris_formulas(facts[each.code], made.law)
