@@ -14,6 +14,7 @@ from freelance_pk.output.labels import Language
 if TYPE_CHECKING:
     from freelance_pk.run.inputs import Inputs
     from freelance_pk.statement.figures import Report
+    from freelance_pk.statement.report import Ground
 
 Output = Annotated[Path, typer.Option("-o", "--output", metavar="BOOK.xlsx", help="The workbook to write.")]
 
@@ -45,7 +46,7 @@ def export(
     from freelance_pk.run.assessing import figures
     from freelance_pk.run.inputs import read_inputs
     from freelance_pk.run.period import choose_period
-    from freelance_pk.run.reporting import report_of
+    from freelance_pk.run.reporting import ground_of, report_of
     from freelance_pk.run.wealth import with_wealth
 
     if output.suffix.lower() != ".xlsx":
@@ -66,10 +67,11 @@ def export(
     inputs = with_rates(
         inputs, lambda given: figures(given, period), online=online, offline=offline, quiet=quiet
     )
-    made = report_of(inputs, period)
+    ground = ground_of(inputs)
+    made = report_of(inputs, period, ground)
     if period.end.year in inputs.profile.wealth and period == tax_year_period(period.end.year):
-        made = with_wealth(made, inputs)
-    write_book(made, inputs, output, language=language, force=force)
+        made = with_wealth(made, inputs, ground)
+    write_book(made, inputs, ground, output, language=language, force=force)
     if not quiet:
         say(f"wrote {output}")
     if not made.complete:
@@ -79,12 +81,18 @@ def export(
 
 
 def write_book(
-    made: "Report", inputs: "Inputs", path: Path, *, language: Language = Language.ENGLISH, force: bool
+    made: "Report",
+    inputs: "Inputs",
+    ground: "Ground",
+    path: Path,
+    *,
+    language: Language = Language.ENGLISH,
+    force: bool,
 ) -> None:
     """Write the workbook; with the tax computation when the period is a whole tax year."""
     from freelance_pk.model.period import tax_year_of, tax_year_period
     from freelance_pk.output.workbook import write_workbook
-    from freelance_pk.run.assessing import assessment_of
+    from freelance_pk.run.assessing import assess_on
     from freelance_pk.run.reporting import law_of
 
     year = tax_year_of(made.period.end)
@@ -94,7 +102,7 @@ def write_book(
     write_workbook(
         made,
         path,
-        assessed=assessment_of(inputs, year) if whole_year else None,
+        assessed=assess_on(ground, inputs, year) if whole_year else None,
         law=law,
         withheld=[each for each in inputs.merged.withholdings if each.day in made.period],
         language=language,

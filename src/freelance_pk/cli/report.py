@@ -14,6 +14,7 @@ from freelance_pk.output.labels import Language
 if TYPE_CHECKING:
     from freelance_pk.run.inputs import Inputs
     from freelance_pk.statement.figures import Report
+    from freelance_pk.statement.report import Ground
 
 Month = Annotated[
     str | None, typer.Option("--month", metavar="YYYY-MM", help="One calendar month.", show_default=False)
@@ -83,7 +84,7 @@ def report(
     from freelance_pk.run.assessing import figures
     from freelance_pk.run.inputs import read_inputs
     from freelance_pk.run.period import choose_period
-    from freelance_pk.run.reporting import report_of
+    from freelance_pk.run.reporting import ground_of, report_of
 
     inputs = read_inputs(
         files or [],
@@ -101,15 +102,16 @@ def report(
     inputs = with_rates(
         inputs, lambda given: figures(given, period), online=online, offline=offline, quiet=quiet
     )
-    made = report_of(inputs, period)
+    ground = ground_of(inputs)
+    made = report_of(inputs, period, ground)
     if wealth:
         from freelance_pk.run.wealth import with_wealth
 
-        made = with_wealth(made, inputs)
+        made = with_wealth(made, inputs, ground)
     if letters:
         _put_letters(made, output, force=force)
     elif output is not None:
-        _write(made, inputs, output, language=language, lakh=lakh, force=force)
+        _write(made, inputs, ground, output, language=language, lakh=lakh, force=force)
         if not quiet:
             say(f"wrote {output}")
     else:
@@ -159,7 +161,14 @@ def _render(made: "Report", output_format: options.Format, *, lakh: bool, plain:
 
 
 def _write(
-    made: "Report", inputs: "Inputs", path: Path, *, language: Language, lakh: bool, force: bool
+    made: "Report",
+    inputs: "Inputs",
+    ground: "Ground",
+    path: Path,
+    *,
+    language: Language,
+    lakh: bool,
+    force: bool,
 ) -> None:
     endings = {
         ".json": options.Format.JSON,
@@ -170,7 +179,7 @@ def _write(
     if ending == ".xlsx":
         from freelance_pk.cli.export import write_book
 
-        write_book(made, inputs, path, language=language, force=force)
+        write_book(made, inputs, ground, path, language=language, force=force)
     elif ending == ".html":
         from freelance_pk.output.files import write_text
         from freelance_pk.output.page import as_page

@@ -11,7 +11,6 @@ from freelance_pk.model.money import PKR, ZERO
 from freelance_pk.model.period import Period, tax_year_period
 from freelance_pk.run.assessing import assess_on
 from freelance_pk.run.inputs import Inputs
-from freelance_pk.run.reporting import ground_of
 from freelance_pk.statement.bridge import in_transit_on
 from freelance_pk.statement.credits import CreditClass
 from freelance_pk.statement.figures import Report
@@ -19,8 +18,8 @@ from freelance_pk.statement.report import Ground
 from freelance_pk.statement.wealth import Wealth, YearFlows, reconcile
 
 
-def wealth_of(inputs: Inputs, year: int) -> Wealth:
-    """Reconcile the wealth of one tax year.
+def wealth_of(inputs: Inputs, year: int, ground: Ground) -> Wealth:
+    """Reconcile the wealth of one tax year, on a ground that was laid before.
 
     Raises:
         UsageError: the profile has no assets of the year.
@@ -33,7 +32,6 @@ def wealth_of(inputs: Inputs, year: int) -> Wealth:
             remedy=f'write into profile.toml: [wealth.{year}] and below it opening = {{ "bank" = 650_000 }} and '
             'closing = { "bank" = 900_000 }',
         )
-    ground = ground_of(inputs)
     assessed = assess_on(ground, inputs, year)
     facts = assessed.facts
     period = tax_year_period(year)
@@ -74,19 +72,21 @@ def _credited(ground: Ground, what: CreditClass, period: Period) -> Decimal:
 
 def _abroad(ground: Ground, day: date) -> dict[str, Decimal]:
     """Return what was held on platforms and in wallets, or under way, in rupees of that day."""
+    # A converter of that day alone: the ground's own remembers only what its reports asked for.
+    rupees = ground.converter.of(Period(day, day, "")).rupees
     held: dict[str, Decimal] = defaultdict(lambda: ZERO)
     for each in ground.held:
         amount = each.on(day)[0]
         if amount:
-            held[each.account] += ground.converter.rupees(amount, each.currency, day) or ZERO
+            held[each.account] += rupees(amount, each.currency, day) or ZERO
     entries = ground.linked.merged.entries
     for fate in in_transit_on(ground.fates, entries, day):
         out = entries[fate.out]
-        held[f"{out.account}, on its way"] += ground.converter.rupees(fate.sent, out.currency, day) or ZERO
+        held[f"{out.account}, on its way"] += rupees(fate.sent, out.currency, day) or ZERO
     return dict(held)
 
 
-def with_wealth(report: Report, inputs: Inputs) -> Report:
+def with_wealth(report: Report, inputs: Inputs, ground: Ground) -> Report:
     """Return a report of a whole tax year with its wealth reconciliation, whose issues are the report's too.
 
     Raises:
@@ -97,6 +97,6 @@ def with_wealth(report: Report, inputs: Inputs) -> Report:
         raise UsageError(
             "wealth is reconciled for a whole tax year", remedy=f"give --tax-year {year} with --wealth"
         )
-    made = wealth_of(inputs, year)
+    made = wealth_of(inputs, year, ground)
     complete = report.complete and all(issue.severity is not Severity.ERROR for issue in made.issues)
     return replace(report, wealth=made, issues=(*made.issues, *report.issues), complete=complete)
