@@ -2,7 +2,8 @@
 
 import io
 import logging
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
 
 from freelance_pk.model.errors import LockedFileError, UnknownFileError
 
@@ -11,9 +12,17 @@ _LETTERS_A_PAGE = 20
 # Points a character of the text stands for: narrower than any letter of a statement, so that every word
 # keeps its place and its right edge tells the column it stands under.
 _POINTS = 2.5
-# Two letters further apart than a quarter of their size belong to two words.
-_APART = 0.25
-_SAME_LINE = 3  # points
+# In parts of the letters' size: what stands further apart belongs to two words; what stands higher or
+# lower, to two lines; a letter so near another of its kind is printed twice, to look bold.
+_APART, _OTHER_LINE, _OVERPRINT = 0.25, 0.35, 0.15
+
+
+class _Letter(NamedTuple):
+    text: str
+    left: float
+    right: float
+    bottom: float
+    size: float
 
 
 def pdf_text(data: bytes, name: str, passwords: tuple[str, ...] = ()) -> str:
@@ -25,29 +34,26 @@ def pdf_text(data: bytes, name: str, passwords: tuple[str, ...] = ()) -> str:
         passwords: tried in turn if the file is protected; never shown.
 
     Raises:
-        LockedFileError: the extra is not installed, the file is protected, or it holds pictures.
+        LockedFileError: the extra is not installed, the file is protected, or its text cannot be had.
         UnknownFileError: the file is damaged.
     """
     try:
-        import pdfplumber  # noqa: PLC0415 - an extra
-        from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect  # noqa: PLC0415
+        from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect  # noqa: PLC0415 - an extra
     except ImportError as failure:
         raise LockedFileError(
             "reading PDF statements needs a part that is not installed",
             origin=name,
             remedy='run `pip install "freelance-pk[pdf]"`, or download the statement as CSV or Excel',
         ) from failure
-    logging.getLogger("pdfminer").setLevel(logging.ERROR)
-    for password in (None, *passwords):
+    logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
+    for password in ("", *passwords):
         try:
-            with pdfplumber.open(io.BytesIO(data), password=password) as book:
-                pages = [_page_text(page) for page in book.pages]
+            pages = [_page_text(letters) for letters in _pages(data, password)]
+        except PDFPasswordIncorrect:
+            continue
+        except PDFEncryptionError:
+            raise _protected(name, "the PDF is protected in a way that cannot be opened") from None
         except Exception as failure:
-            causes = (failure, *failure.args)
-            if any(isinstance(each, PDFPasswordIncorrect) for each in causes):
-                continue
-            if any(isinstance(each, PDFEncryptionError) for each in causes):
-                raise _protected(name, "the PDF is protected in a way that cannot be opened") from None
             raise _damaged(name, failure) from failure
         return _whole(pages, name)
     raise _protected(
@@ -55,6 +61,70 @@ def pdf_text(data: bytes, name: str, passwords: tuple[str, ...] = ()) -> str:
         "the PDF is protected by a password"
         + (", and none of the passwords given opens it" if passwords else ""),
     )
+
+
+def _pages(data: bytes, password: str) -> Iterator[list[_Letter]]:
+    """Yield the upright letters of each page."""
+    from pdfminer.converter import PDFPageAggregator  # noqa: PLC0415
+    from pdfminer.pdfdocument import PDFDocument  # noqa: PLC0415
+    from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager  # noqa: PLC0415
+    from pdfminer.pdfpage import PDFPage  # noqa: PLC0415
+    from pdfminer.pdfparser import PDFParser  # noqa: PLC0415
+
+    document = PDFDocument(PDFParser(io.BytesIO(data)), password=password)
+    manager = PDFResourceManager()
+    device = PDFPageAggregator(manager, laparams=None)
+    interpreter = PDFPageInterpreter(manager, device)
+    for page in PDFPage.create_pages(document):
+        interpreter.process_page(page)
+        yield list(_letters(device.get_result()))
+
+
+def _letters(items: Iterable[Any]) -> Iterator[_Letter]:
+    """Yield the letters on a page and in the drawings on it."""
+    from pdfminer.layout import LTChar, LTFigure  # noqa: PLC0415
+
+    for item in items:
+        if isinstance(item, LTChar):
+            if item.upright and item.get_text().strip():
+                yield _Letter(item.get_text(), item.x0, item.x1, item.y0, item.size)
+        elif isinstance(item, LTFigure):
+            yield from _letters(item)
+
+
+def _page_text(letters: Sequence[_Letter]) -> str:
+    lines: list[list[_Letter]] = []
+    for letter in sorted(letters, key=lambda each: -each.bottom):
+        if not lines or lines[-1][0].bottom - letter.bottom > _OTHER_LINE * letter.size:
+            lines.append([])
+        lines[-1].append(letter)
+    return "\n".join(_line(each) for each in lines)
+
+
+def _line(letters: list[_Letter]) -> str:
+    """Set words so that each ends where it ends on the page."""
+    line = ""
+    for text, right in _words(sorted(letters, key=lambda each: each.left)):
+        ends_at = round(right / _POINTS)
+        gap = max(ends_at - len(text) - len(line), 1 if line else 0)
+        line += " " * gap + text
+    return line
+
+
+def _words(letters: Iterable[_Letter]) -> Iterator[tuple[str, float]]:
+    """Yield the words of a line, each with its right edge."""
+    word, before = "", None
+    for letter in letters:
+        if before is not None:
+            if letter.text == before.text and letter.left - before.left < _OVERPRINT * letter.size:
+                continue
+            if letter.left - before.right > _APART * letter.size:
+                yield word, before.right
+                word = ""
+        word += letter.text
+        before = letter
+    if before is not None:
+        yield word, before.right
 
 
 def _protected(name: str, message: str) -> LockedFileError:
@@ -66,32 +136,11 @@ def _protected(name: str, message: str) -> LockedFileError:
     )
 
 
-def _page_text(page: Any) -> str:
-    words = page.dedupe_chars().extract_words(x_tolerance_ratio=_APART, y_tolerance=_SAME_LINE)
-    rows: list[tuple[float, list[Any]]] = []
-    for word in sorted(words, key=lambda each: (each["bottom"], each["x0"])):
-        if not rows or word["bottom"] - rows[-1][0] > _SAME_LINE:
-            rows.append((word["bottom"], []))
-        rows[-1][1].append(word)
-    return "\n".join(_line(row) for _, row in rows)
-
-
-def _line(words: list[Any]) -> str:
-    """Set words so that each ends where it ends on the page."""
-    line = ""
-    for word in sorted(words, key=lambda each: each["x0"]):
-        text = str(word["text"])
-        ends_at = round(word["x1"] / _POINTS)
-        gap = max(ends_at - len(text) - len(line), 1 if line else 0)
-        line += " " * gap + text
-    return line
-
-
 def _whole(pages: list[str], name: str) -> str:
     text = "\n".join(pages)
     unreadable = text.count("(cid:")
     letters = sum(char.isalnum() for char in text) - 5 * unreadable
-    if unreadable > letters / 10:
+    if unreadable > max(letters, 0) / 10:
         raise LockedFileError(
             "the PDF's letters have no meaning outside its own fonts, so its text cannot be read",
             origin=name,
