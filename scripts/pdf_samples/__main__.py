@@ -1,6 +1,6 @@
 """Make the PDF statements among the samples, and the list of the rows they hold.
 
-    python scripts/pdf_samples tests/samples
+    PYTHONPATH=tests/samples python scripts/pdf_samples tests/samples
 
 Every name and figure is invented; the pages are laid out as the banks print them. Each page is cut after so many
 lines, inside a row if it comes so. `expected.csv` is what this script drew, not what the program read.

@@ -10,8 +10,12 @@ from freelance_pk.intake.files import DELIMITERS, Content, Table, csv_table
 from freelance_pk.intake.lines import has_signature, lines_table
 from freelance_pk.intake.registry import Known, layouts, own_layouts
 from freelance_pk.intake.schema import Columns, Layout, Platform, normal
-from freelance_pk.model.errors import InputRefusedError, NeverReadError, UnknownFileError
+from freelance_pk.model.errors import InputRefusedError, LockedFileError, NeverReadError, UnknownFileError
 
+_STATEMENT = re.compile(
+    r"(?:opening|closing|available|running)\s+balance|statement\s+of\s+account|account\s+statement",
+    re.IGNORECASE,
+)
 _DEEPEST = 60  # header rows stand within so many rows: below lie the data
 _CURRENCY = "{cur}"
 
@@ -206,7 +210,7 @@ def _nothing_fits(
     seen: list[tuple[int, tuple[str, ...]]],
     choices: dict[str, tuple[Platform, Layout]],
     wanted: str | None,
-) -> UnknownFileError:
+) -> InputRefusedError:
     best: tuple[float, int, tuple[str, ...], Layout] | None = None
     for line, names in seen:
         for _, layout in choices.values():
@@ -217,7 +221,9 @@ def _nothing_fits(
             if here >= 2 and (best is None or score > best[0]):
                 best = (score, line, names, layout)
     if content.is_pdf:
-        return UnknownFileError(
+        # In a folder a letter is passed over; what speaks of balances is told of.
+        make = LockedFileError if _STATEMENT.search(content.head) else UnknownFileError
+        return make(
             f"no known statement begins like this PDF: {_first_line(content)}",
             origin=content.name,
             remedy="download the statement as CSV or Excel, which most banks offer; otherwise type its rows into an "
@@ -276,4 +282,5 @@ def _first_line(content: Content) -> str:
         first = next((line for line in content.head.splitlines() if line.strip()), "")
     else:
         first = next((",".join(row) for _, row in content.sheet.rows() if any(row)), "an empty sheet")
+    first = " ".join(first.split())
     return first if len(first) <= 120 else first[:117] + "..."

@@ -55,7 +55,7 @@ class NeverReadError(InputRefusedError):
 
 
 class LockedFileError(InputRefusedError):
-    """A file that may be a statement and gave no text: protected, scanned, or the part that reads it is missing."""
+    """A file that may be a statement and was not read: protected, scanned, of no known form, or its reader is missing."""
 
 
 class InputsRefusedError(FreelanceError):

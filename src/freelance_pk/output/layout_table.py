@@ -19,16 +19,28 @@ _EVIDENCE = {
 }
 
 
+_NAME, _SEEN = 14, 14  # columns of the institution and of the years, on a narrow screen
+_KNOWN_FROM = (18, 30)  # of where the layout is known from: at least, at most
+
+
 def layouts_table(
     found: Iterable[tuple[Platform, Layout]], bare: Iterable[str] = (), *, width: int, colour: bool
 ) -> str:
     """Render one row per layout, and name the institutions that have none."""
-    rows = ((layout.id, platform.name, _known_from(layout), layout.seen or "-") for platform, layout in found)
+    rows = [(layout.id, platform.name, _known_from(layout), layout.seen or "-") for platform, layout in found]
     header = (("Layout", False), ("Of", False), ("Known from", False), ("Seen", False))
+    listed = table(header, rows)
+    longest = max((len(row[0]) for row in rows), default=0)
+    room = width - longest - _NAME - 9  # between the columns
+    known_from = max(_KNOWN_FROM[0], min(_KNOWN_FROM[1], room - _SEEN))
+    for column, wide in zip(
+        listed.columns, (longest, _NAME, known_from, max(room - known_from, 10)), strict=True
+    ):
+        column.width, column.no_wrap = wide, False  # a layout's name, to copy, is whole; the rest is folded
     names = ", ".join(bare)
     also = [Text(f"Known by name alone, in the rows of other files: {names}.")] if names else []
     return render(
-        [Text("Layouts recognised, by the names of their columns."), table(header, rows), *also],
+        [Text("Layouts recognised, by the names of their columns."), listed, *also],
         width=width,
         colour=colour,
     )
@@ -46,13 +58,15 @@ def layout_text(platform: Platform, layout: Layout) -> str:
     lines += [f"seen: {layout.seen}"] if layout.seen else []
     lines += [f"note: {platform.note}"] if platform.note else []
     lines += [f"never read: {layout.refuse}", f"instead: {layout.refuse_remedy}"] if layout.refuse else []
-    lines += ["columns:", *(f"  {name}" for name in layout.header)]
+    lines += _form(layout)
     lines += (
         ["columns that may be missing:", *(f"  {name}" for name in layout.optional)]
         if layout.optional
         else []
     )
-    fields = layout.columns.model_dump(exclude_none=True)
+    bare = layout.lines is not None or layout.cells is not None
+    fields = layout.fields or layout.columns.model_dump(exclude_none=True)
+    fields = {} if bare else fields
     lines += ["fields:"] if fields else []
     lines += [
         f"  {field}: {names if isinstance(names, str) else ', '.join(names)}"
@@ -70,6 +84,24 @@ def layout_text(platform: Platform, layout: Layout) -> str:
         ["rows left out:", *(f"  {word}: {reason}" for word, reason in left_out.items())] if left_out else []
     )
     return "\n".join(lines) + "\n"
+
+
+def _form(layout: Layout) -> list[str]:
+    """Tell how a file of the layout is written: its columns, or what stands in their place."""
+    if layout.lines is not None:
+        told = [
+            f"  a row begins like {layout.lines.start}",
+            *(f"  and holds {each}" for each in layout.lines.fields),
+        ]
+        return ["lines of text, as a PDF prints them:", *told]
+    if layout.cells is not None:
+        return [
+            "cells of a sheet:",
+            *(f"  {field}: column {letter}" for field, letter in layout.cells.at.items()),
+        ]
+    if layout.reader == "hbl-branch-text":
+        return ["fixed-width text in pages: DATE, VALUE, PARTICULARS, DEBIT, CREDIT, BALANCE"]
+    return ["columns:", *(f"  {name}" for name in layout.header)]
 
 
 def _rule(rule: Rule) -> str:
