@@ -80,3 +80,30 @@ def test_a_layout_forced_on_another_header_says_what_that_lacks(tmp_path: Path) 
     path.write_text("Date,Description,Amount,Currency\n13-May-2018,USD Fee,-1.00,USD\n", encoding="utf-8")
     with pytest.raises(UnknownFileError, match="it lacks 'Status'"):
         read_files([path], layout="payoneer-5")
+
+
+def test_a_layout_forced_on_several_files_is_for_those_with_its_columns(tmp_path: Path) -> None:
+    bank, wallet = tmp_path / "alfalah.csv", tmp_path / "payoneer.csv"
+    bank.write_text(
+        "Date,Description,Debit,Credit,Balance\n21-10-2025,RENT,20000.00,,5000.00\n", encoding="utf-8"
+    )
+    read(tmp_path, "payoneer-5", [row("Payment from Contoso GmbH", "9.00")]).path.rename(wallet)
+
+    files = read_files([bank, wallet], layout="generic-bank", account="Alfalah").files
+
+    assert {one.source.name: one.source.layout for one in files} == {
+        "alfalah.csv": "generic-bank",
+        "payoneer.csv": "payoneer-5",
+    }
+    assert [entry.account for one in files for entry in one.entries] == ["Alfalah", "Payoneer"]
+
+
+def test_a_file_that_neither_the_forced_layout_nor_another_reads_is_refused(tmp_path: Path) -> None:
+    strange, wallet = tmp_path / "strange.csv", tmp_path / "payoneer.csv"
+    strange.write_text("Datum,Saldo\n21-10-2025,5000.00\n", encoding="utf-8")
+    read(tmp_path, "payoneer-5", [row("Payment from Contoso GmbH", "9.00")]).path.rename(wallet)
+
+    with pytest.raises(UnknownFileError, match="no known layout has this header"):
+        read_files([strange, wallet], layout="payoneer-5")
+    with pytest.raises(UnknownFileError, match="the columns of payoneer-5 are not in this file"):
+        read_files([strange], layout="payoneer-5")

@@ -57,6 +57,39 @@ def test_one_per_cent_by_coincidence_proves_nothing(entry: MakeEntry) -> None:
     assert find_parents(rows, RATES) == {}
 
 
+PRINTED = "Withholding Tax u/s 154A"
+
+
+def test_tax_that_prints_its_section_is_of_the_days_one_credit_that_fits_its_rate(entry: MakeEntry) -> None:
+    rows = [
+        entry("Alfalah", "2025-10-21", "250450", "deposit", currency="PKR"),
+        entry("Alfalah", "2025-10-21", "9000", "deposit", currency="PKR", text="RENT FROM TENANT"),
+        entry("Alfalah", "2025-10-21", "-2504.50", "tax_withheld", currency="PKR", text=PRINTED),
+    ]
+
+    assert find_parents(rows, RATES) == {2: 0}
+
+
+@pytest.mark.parametrize(
+    ("day", "amounts", "taxes"),
+    [
+        ("2025-10-22", ["250450"], ["2504.50"]),  # the day after
+        ("2025-10-21", ["250450", "250450"], ["2504.50"]),  # either of two
+        ("2025-10-21", ["250450"], ["2504.50", "2504.50"]),  # two for one
+        ("2025-10-21", ["250450"], ["5009.00"]),  # at a rate that no bank is known to take
+    ],
+)
+def test_tax_that_prints_its_section_and_may_be_of_none_or_of_two_is_left_alone(
+    entry: MakeEntry, day: str, amounts: list[str], taxes: list[str]
+) -> None:
+    rows = [entry("Alfalah", "2025-10-21", each, "deposit", currency="PKR") for each in amounts]
+    rows += [
+        entry("Alfalah", day, f"-{each}", "tax_withheld", currency="PKR", text=PRINTED) for each in taxes
+    ]
+
+    assert find_parents(rows, RATES) == {}
+
+
 def test_tax_that_the_bank_gives_back_is_the_receipts_too(entry: MakeEntry) -> None:
     rows = [
         entry("HBL 0001", "2026-05-12", "992862.60", "deposit", currency="PKR", ref=REF),

@@ -39,7 +39,12 @@ AnswersFile = Annotated[
 ]
 Layout = Annotated[
     str | None,
-    typer.Option("--as", metavar="LAYOUT", help="Read the files as this layout.", show_default=False),
+    typer.Option(
+        "--as",
+        metavar="LAYOUT",
+        help="Read the file as this layout; of several, those with its columns.",
+        show_default=False,
+    ),
 ]
 AccountName = Annotated[
     str | None,

@@ -242,7 +242,9 @@ def _nothing_fits(
     if best is None or best[0] < 0.4:
         head = _first_line(content)
         return UnknownFileError(
-            f"no known layout has this header: {head}",
+            f"no known layout has this header: {head}"
+            if wanted is None
+            else f"the columns of {wanted} are not in this file: {head}",
             origin=f"{content.name}, row 1",
             remedy="if it is an export re-saved, use the original download; else let its layout be learned: "
             "`freelance-pk platforms learn FILE`, or type its rows into an entries file "

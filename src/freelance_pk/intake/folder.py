@@ -37,8 +37,10 @@ _NOTHING_SAID = ReadAs()
 class _Reader:
     """How files are read, and which contents were read already: the same bytes count once, under any name."""
 
-    def __init__(self, asked: ReadAs, said: Mapping[str, ReadAs], passwords: tuple[str, ...]) -> None:
-        self._asked, self._said, self._passwords = asked, said, passwords
+    def __init__(
+        self, asked: ReadAs, said: Mapping[str, ReadAs], passwords: tuple[str, ...], *, alone: bool
+    ) -> None:
+        self._asked, self._said, self._passwords, self._alone = asked, said, passwords, alone
         self._seen: set[tuple[str, int]] = set()
 
     def contents(self, opened: Opener, name: str) -> list[tuple[Content, ReadAs]]:
@@ -51,6 +53,20 @@ class _Reader:
                 as_ = ReadAs(self._asked.layout or said.layout, self._asked.account or said.account)
                 fresh.append((content, as_))
         return fresh
+
+    def read(self, path: Path, content: Content, as_: ReadAs) -> ReadFile:
+        """Read a file as the user said; one of several that lacks the forced layout's columns, as it is recognised.
+
+        Raises:
+            InputRefusedError: not recognised, or a row cannot be read rightly.
+        """
+        try:
+            return read_file(path, content, layout=as_.layout, account=as_.account)
+        except UnknownFileError:
+            if self._alone or self._asked.layout is None:
+                raise
+        said = self._said.get(content.sha256, _NOTHING_SAID)
+        return read_file(path, content, layout=said.layout, account=said.account)
 
 
 def read_files(
@@ -65,16 +81,16 @@ def read_files(
 
     Args:
         paths: files and folders.
-        layout: layout forced on every named file.
-        account: account name for every file.
+        layout: layout forced on the file; of several files, on each that has its columns: the others are recognised.
+        account: account name for every file that the layout is forced on; without a layout, for every file.
         passwords: tried on protected PDF statements.
         said: layout and account of single files, by the SHA-256 of what they hold.
 
     Raises:
         InputRefusedError, InputsRefusedError: one or more inputs were refused; all of them are named.
     """
-    reader = _Reader(ReadAs(layout, account), said or {}, passwords)
     listing = list_files(paths)
+    reader = _Reader(ReadAs(layout, account), said or {}, passwords, alone=len(listing.files) == 1)
     files: list[ReadFile] = []
     issues = list(listing.issues)
     refusals: list[FreelanceError] = []
@@ -142,7 +158,7 @@ def _read_one(path: Path, name: str, opened: Opener, reader: _Reader) -> tuple[l
     unknown: list[InputRefusedError] = []
     for content, as_ in contents:
         try:
-            read.append(read_file(path, content, layout=as_.layout, account=as_.account))
+            read.append(reader.read(path, content, as_))
         except InputRefusedError as refusal:
             if len(contents) == 1 or not isinstance(refusal, UnknownFileError):
                 raise

@@ -1,6 +1,7 @@
 """Rows of one account that belong to another of its rows: a fee, its VAT, the tax on a receipt."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+from datetime import date
 from decimal import Decimal
 
 from freelance_pk.law.withheld import ON_RECEIPTS, withheld_by
@@ -25,8 +26,13 @@ def find_parents(entries: list[Entry], bank_rates: tuple[Decimal, ...]) -> dict[
         other tax. Tax of a receipt that the bank gives back, in whole or in part, is a child of the receipt too.
     """
     waiting = [position for position, entry in enumerate(entries) if entry.parent and entry.kind in _CHILDREN]
-    if not waiting:
-        return {}
+    parents = _of_reference(waiting, entries, bank_rates) if waiting else {}
+    return parents | _of_printed_section(entries, parents, bank_rates)
+
+
+def _of_reference(
+    waiting: list[int], entries: list[Entry], bank_rates: tuple[Decimal, ...]
+) -> dict[int, int]:
     # Ids are looked up by themselves first: they are nearly always different, and a pair would cost more.
     by_ref: dict[str, int] = {}
     same_ref: dict[str, list[int]] = defaultdict(list)
@@ -57,6 +63,49 @@ def find_parents(entries: list[Entry], bank_rates: tuple[Decimal, ...]) -> dict[
     return parents
 
 
+def _of_printed_section(
+    entries: list[Entry], parents: dict[int, int], bank_rates: tuple[Decimal, ...]
+) -> dict[int, int]:
+    """Tie the tax whose text prints a section of export proceeds to the day's one credit that fits its rate.
+
+    Without the credit's reference a rate alone proves nothing, for other taxes come to 1 % by coincidence; the
+    printed section says which tax it is, and the only credit of the day that it can be of says whose.
+    """
+    printed = [
+        position
+        for position, entry in enumerate(entries)
+        if entry.kind is Kind.TAX_WITHHELD
+        and entry.amount < 0
+        and entry.source.institution
+        and position not in parents
+        and withheld_by(entry.text).section in ON_RECEIPTS
+    ]
+    if not printed:
+        return {}
+    days = {(entries[position].account, entries[position].day) for position in printed}
+    credits_: dict[tuple[str, date], list[int]] = defaultdict(list)
+    for position, entry in enumerate(entries):
+        if (
+            (entry.account, entry.day) in days
+            and entry.amount > 0
+            and entry.kind in (Kind.DEPOSIT, Kind.UNKNOWN)
+        ):
+            credits_[entry.account, entry.day].append(position)
+    taxed = set(parents.values())
+    found: dict[int, int] = {}
+    for position in printed:
+        tax = entries[position]
+        possible = [
+            parent
+            for parent in credits_[tax.account, tax.day]
+            if parent not in taxed and _is_of_a_rate(tax, entries[parent], bank_rates)
+        ]
+        if len(possible) == 1:
+            found[position] = possible[0]
+    sole = Counter(found.values())
+    return {child: parent for child, parent in found.items() if sole[parent] == 1}
+
+
 def _given_back(position: int, entries: list[Entry], parents: dict[int, int]) -> int | None:
     """Return the receipt whose tax a row gives back: of the same reference, and no more than was taken."""
     row = entries[position]
@@ -80,5 +129,9 @@ def _may_be_parent(parent: Entry, child: Entry, bank_rates: tuple[Decimal, ...])
         return True
     if parent.day != child.day or withheld_by(child.text).section not in ("", *ON_RECEIPTS):
         return False
-    slack = max(_LEAST_TOLERANCE, parent.amount * _TOLERANCE)
-    return any(abs(-child.amount - parent.amount * rate) <= slack for rate in bank_rates)
+    return _is_of_a_rate(child, parent, bank_rates)
+
+
+def _is_of_a_rate(tax: Entry, receipt: Entry, bank_rates: tuple[Decimal, ...]) -> bool:
+    slack = max(_LEAST_TOLERANCE, receipt.amount * _TOLERANCE)
+    return any(abs(-tax.amount - receipt.amount * rate) <= slack for rate in bank_rates)
