@@ -1,17 +1,19 @@
 """The layouts in words: where each is known from, what it gives, what it leaves out."""
 
-from freelance_pk.intake.registry import layouts
+from freelance_pk.intake.registry import layouts, registry
 from freelance_pk.output.layout_table import layout_text, layouts_table
 
 
 def test_the_list_says_where_a_layout_is_known_from_and_which_are_not_read() -> None:
-    chosen = [layouts()[name] for name in ("paypal-41", "deel-balance", "gumroad-sales")]
-    lines = layouts_table(chosen, ["Freelancer.com", "Toptal"], width=100, colour=False).splitlines()
+    lines = layouts_table(registry(), width=100, colour=False).splitlines()
 
     assert "real export seen" in next(line for line in lines if "paypal-41" in line)
     assert "working importer" in next(line for line in lines if "deel-balance" in line)
     assert "code that writes it; not read" in next(line for line in lines if "gumroad-sales" in line)
-    assert "Known by name alone, in the rows of other files: Freelancer.com, Toptal." in lines
+    alone = " ".join(lines[next(n for n, line in enumerate(lines) if line.startswith("Known by name")) :])
+    assert alone.startswith("Known by name alone, in the rows of other files: ")
+    assert "Freelancer.com" in alone
+    assert "Toptal" in alone
 
 
 def test_a_layout_tells_its_rules_and_the_rows_it_leaves_out() -> None:

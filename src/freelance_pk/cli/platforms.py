@@ -1,13 +1,19 @@
 """`freelance-pk platforms`: the layouts that are recognised."""
 
+from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from freelance_pk.cli.learn import learn
-from freelance_pk.cli.screen import colour, put, width
-from freelance_pk.model.errors import FreelanceError, InputsRefusedError, UsageError
+from freelance_pk.cli.screen import colour, put, say, width
+from freelance_pk.model.errors import InputRefusedError, InputsRefusedError, UsageError
+
+if TYPE_CHECKING:
+    from freelance_pk.intake.own_layouts import OwnLayouts
+    from freelance_pk.intake.rivals import Rivals
+    from freelance_pk.intake.schema import Platform
 
 app = typer.Typer(
     no_args_is_help=True, help="The files that are recognised; templates of our own input files."
@@ -16,51 +22,92 @@ app = typer.Typer(
 app.command()(learn)
 
 
-@app.command("list")
-def list_layouts() -> None:
-    """List the layouts, each with where it is known from."""
-    from freelance_pk.intake.registry import layouts, platforms
-    from freelance_pk.output.layout_table import layouts_table
+class ListFormat(StrEnum):
+    """How the list is printed."""
 
-    bare = [each.name for each in platforms() if not each.layout]
-    put(layouts_table(layouts().values(), bare, width=width(), colour=colour()))
+    TABLE = "table"
+    JSON = "json"
+
+
+@app.command("list")
+def list_layouts(
+    output_format: Annotated[
+        ListFormat, typer.Option("--format", help="How to print it.")
+    ] = ListFormat.TABLE,
+) -> None:
+    """List the layouts, each with where it is known from."""
+    from freelance_pk.intake.registry import registry
+    from freelance_pk.output.layout_table import layouts_json, layouts_table
+
+    known = registry()
+    if output_format is ListFormat.JSON:
+        put(layouts_json(known))
+    else:
+        put(layouts_table(known, width=width(), colour=colour()))
+    for refusal in known.refusals:
+        say(f"warning: a layout file of yours is left out: {refusal.message}\n  where: {refusal.origin}")
 
 
 @app.command()
 def show(layout: Annotated[str, typer.Argument(metavar="LAYOUT", help="Name, as in the list.")]) -> None:
     """Show a layout: its columns, what they give, where it is known from."""
-    from freelance_pk.intake.registry import layouts
+    from freelance_pk.intake.registry import registry
     from freelance_pk.output.layout_table import layout_text
 
-    known = layouts()
-    if layout not in known:
-        raise UsageError(f"no layout is called {layout}", remedy="see `freelance-pk platforms list`")
-    put(layout_text(*known[layout]))
+    known = registry()
+    if layout not in known.layouts:
+        broken = f"; {len(known.refusals)} files of yours are left out" if known.refusals else ""
+        raise UsageError(f"no layout is called {layout}{broken}", remedy="see `freelance-pk platforms list`")
+    put(layout_text(*known.layouts[layout], known.own.get(layout)))
 
 
 @app.command()
 def check(
     files: Annotated[
         list[Path] | None,
-        typer.Argument(metavar="[FILES]...", help="Layout files; none: those of the program."),
+        typer.Argument(metavar="[FILES]...", help="Layout files; none: those of the program and yours."),
     ] = None,
 ) -> None:
-    """Check layout files: keys, columns, patterns."""
-    from freelance_pk.intake.registry import layouts, load_platform
+    """Check layout files: keys, columns, patterns, and that no other layout reads the same files."""
+    from freelance_pk.intake.own_layouts import join, load_all, own_folder, own_paths
+    from freelance_pk.intake.registry import known_of, load_platform, program_platforms
+    from freelance_pk.intake.rivals import rivals
     from freelance_pk.packaged import packaged
 
-    refusals: list[FreelanceError] = []
-    for path in files or sorted(packaged("platforms").glob("*.toml")):
-        try:
-            platform = load_platform(path)
-        except FreelanceError as refusal:
+    folder = packaged("platforms")
+    paths = files or [*sorted(folder.glob("*.toml")), *own_paths(own_folder())]
+    ours = [path for path in paths if path.resolve().parent == folder.resolve()]
+    for path in ours:
+        _say_whole(path, load_platform(path))
+    whole, broken = load_all(path for path in paths if path not in ours)
+    for each in whole:
+        _say_whole(each.path, each.platform)
+    joined, own, clashing = join(program_platforms(), whole)
+    refusals = [*broken, *clashing]
+    for pair in rivals(known_of(joined)):
+        refusal = _rivalry(pair, own)
+        if refusal is not None:
             refusals.append(refusal)
-        else:
-            print(f"{path.name}: {platform.name}, {len(platform.layout)} layouts, whole")
     if refusals:
         raise InputsRefusedError(tuple(refusals)) if len(refusals) > 1 else refusals[0]
-    if not files:
-        layouts()
+
+
+def _say_whole(path: Path, platform: "Platform") -> None:
+    print(f"{path.name}: {platform.name}, {len(platform.layout)} layouts, whole")
+
+
+def _rivalry(pair: "Rivals", own: "dict[str, OwnLayouts]") -> InputRefusedError | None:
+    """Refuse two layouts that cannot be told apart; where one is yours, it reads the files, and that is said."""
+    yours = [name for name in (pair.layout, pair.other) if name in own]
+    if len(yours) == 1:
+        (other,) = {pair.layout, pair.other} - {yours[0]}
+        say(f"warning: files of {other} are read by your {yours[0]}, which has the same columns")
+        return None
+    return InputRefusedError(
+        f"a file of {pair.layout} is one of {pair.other} as well: their headers cannot be told apart",
+        origin=", ".join(str(own[name].path) for name in yours),
+        remedy="add a column to one of them, say `exact = true`, or `only_named = true` to read it with --as alone",
+    )
 
 
 @app.command()

@@ -142,7 +142,7 @@ def _in_table(
                 fitting = [
                     _found(platform, layout, table, line, names, above)
                     for platform, layout in choices.values()
-                    if layout.reader == "table" and _fits(layout, set(names))
+                    if layout.reader == "table" and fits(layout, set(names))
                 ]
                 if fitting:
                     return fitting
@@ -152,7 +152,8 @@ def _in_table(
     return []
 
 
-def _fits(layout: Layout, names: set[str]) -> bool:
+def fits(layout: Layout, names: set[str]) -> bool:
+    """Say whether a header of these normal names is one of the layout's."""
     if layout.exact and sum(1 for name in names if name) != len(layout.header):
         return False
     return all(_fits_one(wanted, names) for wanted in layout.header)
@@ -275,7 +276,7 @@ def _only_by_name(seen: list[tuple[int, tuple[str, ...]]], near: int) -> dict[st
         if layout.only_named
         and layout.reader == "table"
         and len(layout.header) >= near
-        and any(_fits(layout, set(each)) for _, each in seen)
+        and any(fits(layout, set(each)) for _, each in seen)
     }
 
 

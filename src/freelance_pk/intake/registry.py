@@ -68,16 +68,26 @@ def _state(path: Path) -> tuple[int, int]:
     return state.st_mtime_ns, state.st_size
 
 
-@cache
-def _registry(own_files: tuple[tuple[Path, int, int], ...]) -> Registry:
-    whole, broken = load_all(path for path, _, _ in own_files)
-    joined, own, clashing = join(program_platforms(), whole)
+def known_of(platforms: dict[str, Platform]) -> Known:
+    """Return the layouts of institutions by id.
+
+    Raises:
+        InputRefusedError: two are called alike.
+    """
     found: Known = {}
-    for platform in joined.values():
+    for platform in platforms.values():
         for layout in platform.layout:
             if layout.id in found:
                 raise InputRefusedError(f"two layouts are called {layout.id}", remedy="rename one")
             found[layout.id] = (platform, layout)
+    return found
+
+
+@cache
+def _registry(own_files: tuple[tuple[Path, int, int], ...]) -> Registry:
+    whole, broken = load_all(path for path, _, _ in own_files)
+    joined, own, clashing = join(program_platforms(), whole)
+    found = known_of(joined)
     ordered = tuple(joined[each] for each in sorted(joined))
     return Registry(ordered, found, own, (*broken, *clashing))
 

@@ -1,9 +1,11 @@
 """The layouts for people."""
 
-from collections.abc import Iterable
+import json
 
 from rich.text import Text
 
+from freelance_pk.intake.own_layouts import OwnLayouts
+from freelance_pk.intake.registry import Registry
 from freelance_pk.intake.schema import Layout, Platform, Rule
 from freelance_pk.output.screen import render, table
 
@@ -23,11 +25,12 @@ _NAME, _SEEN = 14, 14  # columns of the institution and of the years, on a narro
 _KNOWN_FROM = (18, 30)  # of where the layout is known from: at least, at most
 
 
-def layouts_table(
-    found: Iterable[tuple[Platform, Layout]], bare: Iterable[str] = (), *, width: int, colour: bool
-) -> str:
+def layouts_table(known: Registry, *, width: int, colour: bool) -> str:
     """Render one row per layout, and name the institutions that have none."""
-    rows = [(layout.id, platform.name, _known_from(layout), layout.seen or "-") for platform, layout in found]
+    rows = [
+        (layout.id, platform.name, _known_from(layout, yours=layout.id in known.own), layout.seen or "-")
+        for platform, layout in known.layouts.values()
+    ]
     header = (("Layout", False), ("Of", False), ("Known from", False), ("Seen", False))
     listed = table(header, rows)
     longest = max((len(row[0]) for row in rows), default=0)
@@ -37,7 +40,7 @@ def layouts_table(
         listed.columns, (longest, _NAME, known_from, max(room - known_from, 10)), strict=True
     ):
         column.width, column.no_wrap = wide, False  # a layout's name, to copy, is whole; the rest is folded
-    names = ", ".join(bare)
+    names = ", ".join(each.name for each in known.platforms if not each.layout)
     also = [Text(f"Known by name alone, in the rows of other files: {names}.")] if names else []
     return render(
         [Text("Layouts recognised, by the names of their columns."), listed, *also],
@@ -46,14 +49,37 @@ def layouts_table(
     )
 
 
-def _known_from(layout: Layout) -> str:
-    words = _EVIDENCE[layout.evidence]
+def _known_from(layout: Layout, *, yours: bool) -> str:
+    words = f"yours: {_EVIDENCE[layout.evidence]}" if yours else _EVIDENCE[layout.evidence]
     return f"{words}; not read" if layout.refuse else words
 
 
-def layout_text(platform: Platform, layout: Layout) -> str:
-    """Write a layout in words."""
-    lines = [f"{layout.id}: {layout.title}", f"known from: {_EVIDENCE[layout.evidence]}"]
+def layouts_json(known: Registry) -> str:
+    """Write the layouts for scripts: freelance-pk/platforms/1."""
+    layouts = [
+        {
+            "id": layout.id,
+            "title": layout.title,
+            "institution": platform.id,
+            "name": platform.name,
+            "kind": str(platform.kind),
+            "evidence": layout.evidence,
+            "yours": layout.id in known.own,
+            "read": not layout.refuse,
+            "seen": layout.seen,
+            "columns": layout.header,
+        }
+        for platform, layout in known.layouts.values()
+    ]
+    content = {"schema": "freelance-pk/platforms/1", "layouts": layouts}
+    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+
+
+def layout_text(platform: Platform, layout: Layout, own: OwnLayouts | None = None) -> str:
+    """Write a layout in words; of one of the user's, where it stands and its digest."""
+    known_from = _known_from(layout, yours=own is not None)
+    lines = [f"{layout.id}: {layout.title}", f"known from: {known_from}"]
+    lines += [f"file: {own.path} (SHA-256 {own.sha256[:16]})"] if own is not None else []
     lines += [f"source: {layout.source}"] if layout.source else []
     lines += [f"seen: {layout.seen}"] if layout.seen else []
     lines += [f"note: {platform.note}"] if platform.note else []
