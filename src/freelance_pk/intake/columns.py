@@ -10,6 +10,7 @@ from freelance_pk.intake.dates import AmbiguousDateError, column_order, is_date,
 from freelance_pk.intake.detect import Found
 from freelance_pk.intake.numbers import COMMA, POINT, column_style, parse_amount
 from freelance_pk.intake.schema import Names, normal
+from freelance_pk.intake.workbook import mending
 from freelance_pk.model.errors import InputRefusedError
 
 _DATE_ALONE = re.compile(r"[ T,]")
@@ -124,7 +125,8 @@ def decide_style(found: Found, columns: Columns, name: str) -> None:
         raise InputRefusedError(
             f"{bad!r} is not an amount",
             origin=f"{found.table.name}, row {line}, column {found.names[place]}",
-            remedy="use the original download; if the row is not a transaction, report the file's layout",
+            remedy=mending(bad)
+            or "use the original download; if the row is not a transaction, report the file's layout",
         ) from failure
 
 
@@ -138,7 +140,8 @@ def _declared_style(found: Found, place: int) -> str:
                 f"{text!r} is not an amount with a decimal {found.layout.numbers}, as the layout "
                 f"{found.layout.id} says they are",
                 origin=f"{found.table.name}, row {line}, column {found.names[place]}",
-                remedy="use the original download; if the bank writes amounts otherwise now, learn the file anew",
+                remedy=mending(text)
+                or "use the original download; if the bank writes amounts otherwise now, learn the file anew",
             ) from failure
     return style
 
@@ -184,11 +187,17 @@ def _is_numeric(text: str) -> bool:
 
 
 def check_ids(found: Found, place: int, text: str, line: int) -> None:
-    """Refuse an id that a spreadsheet has turned into a number.
+    """Refuse an id that a spreadsheet has turned into a number, or into an error.
 
     Raises:
-        InputRefusedError: scientific notation.
+        InputRefusedError: scientific notation, an error, a formula without its result.
     """
+    if found.table.is_sheet and mending(text):
+        raise InputRefusedError(
+            f"{text!r} is not an id",
+            origin=f"{found.table.name}, row {line}, column {found.names[place]}",
+            remedy=mending(text),
+        )
     if _DAMAGED_ID.fullmatch(text):
         raise InputRefusedError(
             f"{text!r} is an id that a spreadsheet damaged: its digits are lost",

@@ -18,6 +18,7 @@ from freelance_pk.intake.dates import (
 )
 from freelance_pk.intake.detect import Found
 from freelance_pk.intake.numbers import POINT, currencies_meant, parse_amount
+from freelance_pk.intake.workbook import mending
 from freelance_pk.model.entry import Kind
 from freelance_pk.model.errors import InputRefusedError
 
@@ -32,6 +33,7 @@ _MANY = 10**9
 _ONE_DAY = timedelta(days=1)
 _MOST_DAYS = 10_000  # texts of dates remembered: those of many years, but not every moment of a long file
 _CURRENCY = re.compile(r"[A-Z]{3}").fullmatch
+_VALUELESS = ("#", "=")  # an error or a formula in a workbook's cell begins so
 _ASSET = re.compile(r"[A-Z0-9]{2,10}").fullmatch  # what is traded, as USDT, is no currency
 
 
@@ -239,7 +241,8 @@ class Fields:
         return InputRefusedError(
             f"{text.strip()!r} is not {wanted}",
             origin=f"{self.found.table.name}, row {line}{column}",
-            remedy="use the original download; if you typed the file, correct the cell",
+            remedy=(mending(text) if self.found.table.is_sheet else "")
+            or "use the original download; if you typed the file, correct the cell",
         )
 
     def cell(self, row: list[str], name: str) -> str:
@@ -253,7 +256,7 @@ class Fields:
         if place is None:
             return ""
         text = row[place].strip().lstrip("'")
-        if "E+" in text or "e+" in text:
+        if "E+" in text or "e+" in text or text.startswith(_VALUELESS):
             check_ids(self.found, place, text, line)
         elif len(text) > PRECISE and text.isdecimal():
             self._weigh_id(text, line)

@@ -7,6 +7,7 @@ import codecs
 import csv
 import hashlib
 import io
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +22,11 @@ _CHUNK = 1024 * 1024
 _HEAD = 64 * 1024
 _WORKBOOK = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 _PDF = b"%PDF-"
+# Banks call web pages .xls; Excel opens them all the same.
+_MARKUP = re.compile(
+    r"\s*(?:<(?:!doctype\b|!--|\?xml\b|html\b|head\b|body\b|meta\b|style\b|table\b|div\b|workbook\b)|MIME-Version:)",
+    re.IGNORECASE,
+)
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 Row = tuple[int, list[str]]
@@ -116,7 +122,8 @@ def contents_of(opened: Opener, name: str, passwords: tuple[str, ...] = ()) -> I
             return
         from freelance_pk.intake.sheets import sheets  # noqa: PLC0415 - only workbooks need it
 
-        yield from (Content(table.name, digest, None, "", table) for table in sheets(data, name))
+        for table, issues in sheets(data, name):
+            yield Content(table.name, digest, None, "", table, issues=issues)
         return
     yield _text_content(opened, name)
 
@@ -139,6 +146,12 @@ def _text_content(opened: Opener, name: str) -> Content:
 
     with text() as file:
         head = file.read(_HEAD)
+    if _MARKUP.match(head):
+        raise UnknownFileError(
+            "the file is a web page or XML, whatever its name says",
+            origin=name,
+            remedy="open it in a spreadsheet program and save it as XLSX, or export it as CSV",
+        )
     return Content(name, digest, text, head, None, encoding=encoding, issues=issues)
 
 

@@ -12,6 +12,7 @@ from freelance_pk.intake.listing import is_hidden, list_files
 from freelance_pk.intake.reading import read_file
 from freelance_pk.intake.result import Intake, ReadAs, ReadFile
 from freelance_pk.intake.same_money import leave_out_same_money
+from freelance_pk.intake.workbook import damaged
 from freelance_pk.model.errors import (
     FreelanceError,
     InputRefusedError,
@@ -23,7 +24,8 @@ from freelance_pk.model.errors import (
 )
 from freelance_pk.model.issue import Issue, error, note, warning
 
-_TABLES = frozenset({".csv", ".tsv", ".xlsx", ".xls", ".ods"})
+_TABLES = frozenset({".csv", ".tsv", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"})
+_WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xlsb", ".ods"})
 _STATEMENTS = _TABLES | {".pdf"}
 _READABLE = _STATEMENTS | {".txt", ".zip", ""}
 _ARCHIVE = b"PK\x03\x04"
@@ -218,6 +220,8 @@ def _members(path: Path, name: str) -> Iterator[tuple[str, Opener]]:
                 if not any(is_hidden(part) or part == "__MACOSX" for part in Path(item.filename).parts):
                     yield f"{name}/{item.filename}", partial(io.BytesIO, archive.read(item))
     except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, zlib.error) as failure:
+        if path.suffix.lower() in _WORKBOOKS:
+            raise damaged(name, f"{failure}; it is cut off or damaged") from failure
         raise InputRefusedError(
             f"the archive cannot be read: {failure}", origin=name, remedy="unpack it and name the files"
         ) from failure

@@ -10,6 +10,7 @@ from freelance_pk.intake.dates import AmbiguousDateError, from_serial, is_date, 
 from freelance_pk.intake.detect import Found
 from freelance_pk.intake.numbers import parse_amount
 from freelance_pk.intake.schema import normal
+from freelance_pk.intake.workbook import mending
 from freelance_pk.model.entry import Certificate, Expense, Invoice, OwnRate, Skipped, Source, Withholding
 from freelance_pk.model.errors import InputRefusedError
 from freelance_pk.model.issue import Issue, error, note
@@ -46,7 +47,7 @@ class Cells:
         return InputRefusedError(
             f"{text!r} is not {wanted}",
             origin=f"{self.source.name}, row {self.line}, column {name}",
-            remedy=remedy,
+            remedy=(mending(text) if self._found.table.is_sheet else "") or remedy,
         )
 
     def day(self, *names: str) -> date:

@@ -1,0 +1,116 @@
+"""Archives of XML parts, which XLSX and ODS workbooks are, read within bounds."""
+
+import io
+import zipfile
+import zlib
+from typing import Any
+from xml.parsers import expat
+
+from freelance_pk.intake.workbook import BookFacts, damaged, protected, too_large
+from freelance_pk.model.errors import InputRefusedError
+
+_LARGEST = 400 * 1024 * 1024
+_MOST_PARTS = 2000
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, OverflowError)
+_NO_SPREADSHEET = "it holds XML that no spreadsheet writes"
+
+
+class Parts:
+    """The parts of an archive, by name without regard to case."""
+
+    def __init__(self, data: bytes, name: str) -> None:
+        self.name = name
+        try:
+            self._archive = zipfile.ZipFile(io.BytesIO(data))
+        except _BROKEN as failure:
+            raise damaged(name, f"{failure}; it is cut off or damaged") from failure
+        listed = self._archive.infolist()
+        if len(listed) > _MOST_PARTS or sum(each.file_size for each in listed) > _LARGEST:
+            raise too_large(name)
+        self._parts = {each.filename.replace("\\", "/").lstrip("/").casefold(): each for each in listed}
+        if len(self._parts) != len(listed):
+            raise damaged(name, "two of its parts have one name")
+
+    def __contains__(self, part: str) -> bool:
+        return part.casefold() in self._parts
+
+    def read(self, part: str) -> bytes:
+        """Return a part's bytes; never more than the archive's list says.
+
+        Raises:
+            InputRefusedError: there is none, it is damaged or encrypted.
+        """
+        found = self._parts.get(part.casefold())
+        if found is None:
+            raise damaged(self.name, f"it lacks its part {part}")
+        if found.flag_bits & 1:
+            raise protected(self.name)
+        try:
+            return self._archive.read(found)
+        except (*_BROKEN, RuntimeError) as failure:
+            raise damaged(self.name, f"its part {part} is damaged ({failure})") from failure
+
+    def check(self) -> None:
+        """Read every part once: none is damaged, or unpacks to more than the archive's list says."""
+        for part in self._parts:
+            self.read(part)
+
+
+def walk(parts: Parts, part: str, handlers: Any) -> None:
+    """Read a part's XML with the methods `start`, `end` and `text` of `handlers`.
+
+    Names come without their namespace; an attribute whose name another one has keeps it.
+
+    Raises:
+        InputRefusedError: no XML, or such as declares entities.
+    """
+    data = parts.read(part)
+    if data.startswith(_UTF16):
+        raise damaged(parts.name, _NO_SPREADSHEET)
+    parser = expat.ParserCreate(namespace_separator=" ")
+    parser.buffer_text = True
+
+    def refuse(*_: object) -> None:
+        raise damaged(parts.name, _NO_SPREADSHEET)
+
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        plain: dict[str, str] = {}
+        for name, text in attributes.items():
+            short = name.rpartition(" ")[2]
+            plain[name if short in plain else short] = text
+        handlers.start(tag.rpartition(" ")[2], plain)
+
+    parser.StartDoctypeDeclHandler = refuse
+    parser.StartElementHandler = start
+    parser.EndElementHandler = lambda tag: handlers.end(tag.rpartition(" ")[2])
+    parser.CharacterDataHandler = handlers.text
+    try:
+        parser.Parse(data, True)
+    except expat.ExpatError as failure:
+        raise damaged(parts.name, f"its part {part} is cut off or damaged ({failure})") from failure
+
+
+def archive_facts(data: bytes, name: str) -> BookFacts:
+    """Look through an XLSX or ODS workbook.
+
+    Raises:
+        InputRefusedError: damaged, protected, of another kind, or built to exhaust memory.
+    """
+    parts = Parts(data, name)
+    parts.check()
+    if "xl/workbook.xml" in parts:
+        from freelance_pk.intake.workbook_xlsx import xlsx_facts  # noqa: PLC0415 - one of two is needed
+
+        return xlsx_facts(parts)
+    if "content.xml" in parts or "encrypted-package" in parts:
+        from freelance_pk.intake.workbook_ods import ods_facts  # noqa: PLC0415
+
+        return ods_facts(parts)
+    if "xl/workbook.bin" in parts:
+        raise InputRefusedError(
+            "the workbook is of the binary kind (XLSB), which is not read",
+            origin=name,
+            remedy="open it and save it as XLSX or CSV",
+        )
+    raise damaged(name, "it holds no sheets")
