@@ -1,7 +1,8 @@
 """`freelance-pk export`."""
 
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
@@ -13,6 +14,7 @@ from freelance_pk.output.labels import Language
 
 if TYPE_CHECKING:
     from freelance_pk.run.inputs import Inputs
+    from freelance_pk.run.locking import Locked
     from freelance_pk.statement.figures import Report
     from freelance_pk.statement.report import Ground
 
@@ -45,6 +47,7 @@ def export(
     from freelance_pk.model.period import tax_year_period
     from freelance_pk.run.assessing import figures
     from freelance_pk.run.inputs import read_inputs
+    from freelance_pk.run.locking import locked_in
     from freelance_pk.run.period import choose_period
     from freelance_pk.run.reporting import ground_of, report_of
     from freelance_pk.run.wealth import with_wealth
@@ -69,9 +72,12 @@ def export(
     )
     ground = ground_of(inputs)
     made = report_of(inputs, period, ground)
-    if period.end.year in inputs.profile.wealth and period == tax_year_period(period.end.year):
+    locked = locked_in(inputs, period, ground)
+    if locked is not None:
+        made = locked.report(wealth=locked.filed.wealth is not None)
+    elif period.end.year in inputs.profile.wealth and period == tax_year_period(period.end.year):
         made = with_wealth(made, inputs, ground)
-    write_book(made, inputs, ground, output, language=language, force=force)
+    write_book(made, Year(inputs, ground, locked), output, language=language, force=force)
     if not quiet:
         say(f"wrote {output}")
     if not made.complete:
@@ -80,10 +86,17 @@ def export(
         raise typer.Exit(ExitStatus.INCOMPLETE)
 
 
+class Year(NamedTuple):
+    """What a workbook is drawn from: the inputs and their ground, or what was filed of a locked year."""
+
+    inputs: "Inputs"
+    ground: "Ground"
+    locked: "Locked | None"
+
+
 def write_book(
     made: "Report",
-    inputs: "Inputs",
-    ground: "Ground",
+    source: Year,
     path: Path,
     *,
     language: Language = Language.ENGLISH,
@@ -95,6 +108,19 @@ def write_book(
     from freelance_pk.run.assessing import assess_on
     from freelance_pk.run.reporting import law_of
 
+    if source.locked is not None:
+        filed = source.locked.filed
+        write_workbook(
+            made,
+            path,
+            assessed=replace(filed.assessed(), assessment=source.locked.assessment),
+            law=filed.law_read(),
+            withheld=filed.withheld,
+            language=language,
+            force=force,
+        )
+        return
+    inputs = source.inputs
     year = tax_year_of(made.period.end)
     in_one_year = tax_year_of(made.period.start) == year
     law = law_of(inputs.law)(year) if in_one_year else None
@@ -102,7 +128,7 @@ def write_book(
     write_workbook(
         made,
         path,
-        assessed=assess_on(ground, inputs, year) if whole_year else None,
+        assessed=assess_on(source.ground, inputs, year) if whole_year else None,
         law=law,
         withheld=[each for each in inputs.merged.withholdings if each.day in made.period],
         language=language,

@@ -16,6 +16,7 @@ from freelance_pk.cli.entries import entries
 from freelance_pk.cli.export import export
 from freelance_pk.cli.import_files import import_files
 from freelance_pk.cli.init import init
+from freelance_pk.cli.lock import lock
 from freelance_pk.cli.redact import redact
 from freelance_pk.cli.report import report
 from freelance_pk.cli.review import review
@@ -52,6 +53,7 @@ app.command("import")(import_files)
 app.command()(report)
 app.command()(tax)
 app.command()(review)
+app.command()(lock)
 app.command()(calc)
 app.command()(export)
 app.command()(entries)

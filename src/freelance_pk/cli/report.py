@@ -6,15 +6,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from freelance_pk.cli import options
+from freelance_pk.cli.export import Year, write_book
 from freelance_pk.cli.fetching import with_rates
 from freelance_pk.cli.screen import colour, put, say, width
 from freelance_pk.model.errors import ExitStatus, UsageError
 from freelance_pk.output.labels import Language
 
 if TYPE_CHECKING:
-    from freelance_pk.run.inputs import Inputs
     from freelance_pk.statement.figures import Report
-    from freelance_pk.statement.report import Ground
 
 Month = Annotated[
     str | None, typer.Option("--month", metavar="YYYY-MM", help="One calendar month.", show_default=False)
@@ -83,6 +82,7 @@ def report(
     """
     from freelance_pk.run.assessing import figures
     from freelance_pk.run.inputs import read_inputs
+    from freelance_pk.run.locking import locked_in, with_locks
     from freelance_pk.run.period import choose_period
     from freelance_pk.run.reporting import ground_of, report_of
 
@@ -104,14 +104,20 @@ def report(
     )
     ground = ground_of(inputs)
     made = report_of(inputs, period, ground)
-    if wealth:
-        from freelance_pk.run.wealth import with_wealth
+    locked = locked_in(inputs, period, ground)
+    if locked is not None:
+        made = locked.report(wealth=wealth)
+    else:
+        made = with_locks(made, inputs, ground)
+        if wealth:
+            from freelance_pk.run.wealth import with_wealth
 
-        made = with_wealth(made, inputs, ground)
+            made = with_wealth(made, inputs, ground)
     if letters:
         _put_letters(made, output, force=force)
     elif output is not None:
-        _write(made, inputs, ground, output, language=language, lakh=lakh, force=force)
+        year = Year(inputs, ground, locked)
+        _write(made, year, output, language=language, lakh=lakh, force=force)
         if not quiet:
             say(f"wrote {output}")
     else:
@@ -162,8 +168,7 @@ def _render(made: "Report", output_format: options.Format, *, lakh: bool, plain:
 
 def _write(
     made: "Report",
-    inputs: "Inputs",
-    ground: "Ground",
+    year: Year,
     path: Path,
     *,
     language: Language,
@@ -177,9 +182,7 @@ def _write(
     }
     ending = path.suffix.lower()
     if ending == ".xlsx":
-        from freelance_pk.cli.export import write_book
-
-        write_book(made, inputs, ground, path, language=language, force=force)
+        write_book(made, year, path, language=language, force=force)
     elif ending == ".html":
         from freelance_pk.output.files import write_text
         from freelance_pk.output.page import as_page

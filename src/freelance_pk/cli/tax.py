@@ -44,10 +44,13 @@ def tax(
 
     Examples: freelance-pk tax exports/ --tax-year 2026; freelance-pk tax exports/ --tax-year 2026 --explain
     """
+    from freelance_pk.model.period import tax_year_period
     from freelance_pk.output import assessment as rendering
-    from freelance_pk.run.assessing import assessment_of, due_from
+    from freelance_pk.run.assessing import assess_on, assessment_of, due_from
     from freelance_pk.run.inputs import read_inputs
+    from freelance_pk.run.locking import locked_in
     from freelance_pk.run.period import choose_period
+    from freelance_pk.run.reporting import ground_of
 
     inputs = read_inputs(
         files or [],
@@ -65,7 +68,9 @@ def tax(
     inputs = with_rates(
         inputs, lambda given: assessment_of(given, year), online=online, offline=offline, quiet=quiet
     )
-    made = assessment_of(inputs, year).assessment
+    ground = ground_of(inputs)
+    locked = locked_in(inputs, tax_year_period(year), ground)
+    made = assess_on(ground, inputs, year).assessment if locked is None else locked.assessment
     today = _day(due)
     listed = due_from(inputs, made, today) if today is not None else None
     if output_format is options.Format.JSON:

@@ -1,6 +1,6 @@
 """The schema of data/tax_slabs, its loader and its checker."""
 
-from freelance_pk.law.load import known_years, load_law
+from freelance_pk.law.load import known_years, law_file, law_from, load_law
 from freelance_pk.law.schema import Law
 
-__all__ = ["Law", "known_years", "load_law"]
+__all__ = ["Law", "known_years", "law_file", "law_from", "load_law"]

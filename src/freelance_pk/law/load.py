@@ -39,6 +39,24 @@ def load_law(year: int, overrides: Path | None = None) -> Law:
         UnknownTaxYearError: there is no file for the year.
         InputRefusedError: the file breaks the schema, or the folder holds no law file.
     """
+    path = law_file(year, overrides)
+    law = read_law(path)
+    if overrides is None or path.parent != overrides:
+        return law
+    if law.tax_year != year:
+        raise InputRefusedError(
+            f"the file is of tax year {law.tax_year}", origin=str(path), remedy="name it after its year"
+        )
+    return law.model_copy(update={"overridden": path.name})
+
+
+def law_file(year: int, overrides: Path | None = None) -> Path:
+    """Return the file that `load_law` reads.
+
+    Raises:
+        UnknownTaxYearError: there is none for the year.
+        InputRefusedError: the folder of the user's own holds no law file.
+    """
     if overrides is not None:
         if not any(_NAME.fullmatch(path.name) for path in overrides.glob("*.toml")):
             raise InputRefusedError(
@@ -48,17 +66,10 @@ def load_law(year: int, overrides: Path | None = None) -> Law:
             )
         own = overrides / f"ty{year}.toml"
         if own.is_file():
-            law = read_law(own)
-            if law.tax_year != year:
-                raise InputRefusedError(
-                    f"the file is of tax year {law.tax_year}",
-                    origin=str(own),
-                    remedy="name it after its year",
-                )
-            return law.model_copy(update={"overridden": own.name})
+            return own
     if year not in known_years():
         raise UnknownTaxYearError(year, known_years())
-    return read_law(packaged("tax_slabs") / f"ty{year}.toml")
+    return packaged("tax_slabs") / f"ty{year}.toml"
 
 
 def read_law(path: Path) -> Law:
@@ -70,14 +81,20 @@ def read_law(path: Path) -> Law:
     """
     try:
         data = path.read_bytes()
-        content = tomllib.loads(data.decode("utf-8"), parse_float=Decimal)
     except OSError as failure:
         raise InputRefusedError(
             f"the law file cannot be read: {failure.strerror}", origin=str(path), remedy="check the name"
         ) from failure
+    return law_from(data, str(path))
+
+
+def law_from(data: bytes, origin: str) -> Law:
+    """Check the bytes of a law file; see `read_law`."""
+    try:
+        content = tomllib.loads(data.decode("utf-8"), parse_float=Decimal)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as failure:
         raise InputRefusedError(
-            f"the law file is not valid TOML: {failure}", origin=str(path), remedy="correct the file"
+            f"the law file is not valid TOML: {failure}", origin=origin, remedy="correct the file"
         ) from failure
     try:
         return Law.model_validate({**content, "sha256": hashlib.sha256(data).hexdigest()})
@@ -86,6 +103,6 @@ def read_law(path: Path) -> Law:
         place = ".".join(str(part) for part in first["loc"]) or "the file"
         raise InputRefusedError(
             f"{place}: {first['msg'].removeprefix('Value error, ')}",
-            origin=str(path),
+            origin=origin,
             remedy="correct the figure, or declare the jump in the file where the law itself makes one",
         ) from failure

@@ -6,9 +6,10 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from freelance_pk.output.locked import locked_json, locked_parts
 from freelance_pk.output.numbers import exact, plain, rupees
 from freelance_pk.output.report_json import issue_json
-from freelance_pk.output.report_markdown import markdown_table
+from freelance_pk.output.report_markdown import locked_section, markdown_table
 from freelance_pk.tax import Assessment, Due
 
 if TYPE_CHECKING:
@@ -73,6 +74,7 @@ def _content(made: Assessment) -> dict[str, Any]:
         **_detail(made),
         "assumptions": list(made.assumptions),
         "law_sha256": made.law_sha256,
+        **({} if made.locked is None else {"locked": locked_json(made.locked)}),
         "issues": [issue_json(each) for each in made.issues],
     }
 
@@ -147,6 +149,8 @@ def _parts(made: Assessment, *, explain: bool, compare: bool, lakh: bool) -> "It
     from freelance_pk.output.screen import attention, heading, table  # noqa: PLC0415
 
     yield Text(sentence(made, lakh=lakh), style="bold")
+    if made.locked is not None:
+        yield from locked_parts(made.locked)
     yield heading(f"Computation, {made.table.replace('_', '-')} table")
     yield table(
         (("", False), ("Rupees", True)),
@@ -251,6 +255,7 @@ def _markdown(made: Assessment, *, lakh: bool) -> Iterator[str]:
         ((line.label, _amount(line.amount, lakh=lakh), line.formula, line.law) for line in made.lines),
         numbers_from=9,
     )
+    yield from locked_section(made.locked)
     yield from _list(
         "Open questions",
         (

@@ -1,8 +1,11 @@
-"""The report as CSV: months, receipts and the rates used, told apart by the first column."""
+"""The report as CSV: months, receipts, the rates used and how a locked year differs, told apart by the first column."""
 
 import csv
+from collections.abc import Iterator
 from io import StringIO
 
+from freelance_pk.model.lock import FIGURE
+from freelance_pk.output.locked import cause_words, figure_name
 from freelance_pk.output.numbers import cents, exact, plain
 from freelance_pk.statement.figures import Report
 
@@ -46,7 +49,20 @@ def as_csv(report: Report) -> str:
         origin = guarded(f"{rate.source}, of {rate.found}")
         row = ["rate", rate.asked.isoformat(), "", "", rate.currency, exact(rate.pkr), *[""] * 5, rate.basis]
         writer.writerow([*row, "", "", "", origin])
+    for words in _locked(report):
+        writer.writerow(["locked", *[""] * 14, guarded(words)])
     return out.getvalue()
+
+
+def _locked(report: Report) -> Iterator[str]:
+    if report.locked is None:
+        return
+    yield f"figures as filed, locked on {report.locked.locked_on}"
+    for each in report.locked.differences:
+        if each.what == FIGURE:
+            yield f"{figure_name(each.name)}: {each.filed or '0'} filed, {each.today or '0'} today"
+        else:
+            yield cause_words(each)
 
 
 def guarded(text: str) -> str:

@@ -8,6 +8,7 @@ from freelance_pk.model.issue import Issue
 from freelance_pk.model.money import whole_rupees
 from freelance_pk.model.period import Period
 from freelance_pk.model.rate import Rate
+from freelance_pk.output.locked import locked_json
 from freelance_pk.output.numbers import cents, exact, plain
 from freelance_pk.statement.figures import (
     Earned,
@@ -65,6 +66,7 @@ def _content(report: Report) -> dict[str, Any]:
         **_beside(report),
         **_sources(report),
         **({} if report.wealth is None else {"wealth": _wealth(report.wealth)}),
+        **({} if report.locked is None else {"locked": locked_json(report.locked)}),
         "issues": [issue_json(each) for each in report.issues],
     }
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
+from freelance_pk.model.lock import LockedYear
+from freelance_pk.output.locked import HEADER, figure_row, locked_title, locked_words
 from freelance_pk.output.numbers import money, percent, rupees
 from freelance_pk.output.report_numbers import figures
 from freelance_pk.output.report_words import (
@@ -40,6 +42,7 @@ def _lines(report: Report, *, lakh: bool) -> Iterator[str]:
     yield sentence(report, lakh=lakh)
     yield ""
     yield from markdown_table(("", "", ""), figures(report, lakh=lakh), numbers_from=1)
+    yield from locked_section(report.locked)
     yield from _section("Months", _months(report, lakh=lakh))
     yield from _section("From gross earnings to the bank", _bridge(report, lakh=lakh))
     if report.receipts:
@@ -69,6 +72,18 @@ def _lines(report: Report, *, lakh: bool) -> Iterator[str]:
         )
     if report.issues:
         yield from _section("What needs attention", _issues(report))
+
+
+def locked_section(year: LockedYear | None) -> Iterator[str]:
+    """Write what a locked year was filed with, beside today; nothing of a year that is not locked."""
+    if year is None:
+        return
+    yield from ("", f"## {locked_title(year)}", "")
+    if year.figures:
+        yield from markdown_table(HEADER, map(figure_row, year.figures), numbers_from=1)
+        yield ""
+    first, *causes, last = locked_words(year)
+    yield from (first, "", *causes, *([""] if causes else []), last)
 
 
 def _section(title: str, lines: Iterable[str]) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from freelance_pk.output.locked import locked_sentences, locked_title
 from freelance_pk.output.numbers import money, percent, rupees
 from freelance_pk.output.report_numbers import figures
 from freelance_pk.output.report_words import (
@@ -30,6 +31,8 @@ def _lines(report: Report, *, lakh: bool) -> Iterator[str]:
         yield f"Taxpayer: {report.taxpayer}."
     for figure in figures(report, lakh=lakh):
         yield f"{figure.label}: {figure.value}." + (f" {figure.remark}." if figure.remark else "")
+    if report.locked is not None:
+        yield from _part(locked_title(report.locked), locked_sentences(report.locked))
     yield from _part("Months", (*_months(report, lakh=lakh), *swing_words(report, lakh=lakh)))
     yield from _part("From gross earnings to the bank", tuple(_bridge(report, lakh=lakh)))
     yield from _part("Receipts", tuple(_receipt(each, lakh=lakh) for each in report.receipts))

@@ -7,6 +7,7 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from freelance_pk.model.money import ZERO
+from freelance_pk.output.locked import locked_parts
 from freelance_pk.output.numbers import exact, money, percent, rupees
 from freelance_pk.output.report_numbers import figures
 from freelance_pk.output.report_words import (
@@ -42,6 +43,8 @@ def _parts(report: Report, *, lakh: bool) -> Iterator[RenderableType]:
         yield Text(report.taxpayer)
     yield Text()
     yield pairs(figures(report, lakh=lakh))
+    if report.locked is not None:
+        yield from locked_parts(report.locked)
     yield from _months(report, lakh=lakh)
     yield heading("From gross earnings to the bank")
     yield _bridge(report, lakh=lakh)

@@ -28,7 +28,8 @@ class Inputs:
     """Everything read, merged, before any figure.
 
     `answers_in` is the review.toml that the answers were read from, or where the next one goes; None where
-    only files were named, and none of them is one.
+    only files were named, and none of them is one. `locks_in` is the folder whose locks/ counts: the books, or the
+    one folder named.
     """
 
     merged: Merged
@@ -41,6 +42,7 @@ class Inputs:
     books: Path | None = None
     answers: Answers = NO_ANSWERS
     answers_in: Path | None = None
+    locks_in: Path | None = None
 
 
 @contextmanager
@@ -120,6 +122,7 @@ def read_inputs(
         books=home,
         answers=said,
         answers_in=answers_in,
+        locks_in=home or _only_folder(files),
     )
 
 
@@ -160,6 +163,10 @@ def books_at(explicit: Path | None) -> Path:
             "make books for them: `freelance-pk init`",
         )
     return found
+
+
+def _only_folder(paths: Sequence[Path]) -> Path | None:
+    return paths[0] if len(paths) == 1 and paths[0].is_dir() else None
 
 
 def _profile(intake: Intake, explicit: Path | None) -> Profile:

@@ -97,6 +97,10 @@ def with_wealth(report: Report, inputs: Inputs, ground: Ground) -> Report:
         raise UsageError(
             "wealth is reconciled for a whole tax year", remedy=f"give --tax-year {year} with --wealth"
         )
-    made = wealth_of(inputs, year, ground)
+    return joined(report, wealth_of(inputs, year, ground))
+
+
+def joined(report: Report, made: Wealth) -> Report:
+    """Join a report and the wealth reconciliation of its year."""
     complete = report.complete and all(issue.severity is not Severity.ERROR for issue in made.issues)
     return replace(report, wealth=made, issues=(*made.issues, *report.issues), complete=complete)

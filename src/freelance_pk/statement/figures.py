@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from freelance_pk.model.entry import Entry, Skipped
 from freelance_pk.model.issue import Issue
+from freelance_pk.model.lock import LockedYear
 from freelance_pk.model.period import Period
 from freelance_pk.model.rate import Rate
 from freelance_pk.statement.wealth import Wealth
@@ -381,7 +382,7 @@ class DataUsed:
 class Report:
     """Everything a report prints. `complete` is False when any issue is an error.
 
-    `wealth` is there where it was asked for. `counts_as` says of each of `entries` what it counts as in the bridge, "" for a bank's row.
+    `wealth` is there where it was asked for. `locked` is there where the year is locked: all else is then what was filed. `counts_as` says of each of `entries` what it counts as in the bridge, "" for a bank's row.
     """
 
     period: Period
@@ -414,3 +415,4 @@ class Report:
     issues: tuple[Issue, ...]
     taxpayer: str
     wealth: Wealth | None = None
+    locked: LockedYear | None = None

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from freelance_pk.model.issue import Issue
 from freelance_pk.model.line import Line
+from freelance_pk.model.lock import LockedYear
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ class Assessment:
     """One tax year's assessment. Totals are whole rupees; `payable` is negative when refundable.
 
     tax_chargeable = normal_tax + surcharge + super_tax - credits + minimum_tax_top_up + final charges;
-    payable = tax_chargeable - tax_paid.
+    payable = tax_chargeable - tax_paid. `locked` is there where the year is locked: all else is then what was filed.
     """
 
     tax_year: int
@@ -78,3 +79,4 @@ class Assessment:
     iris: tuple[IrisRow, ...]
     law_sha256: str
     ranges: tuple[Range, ...] = ()
+    locked: LockedYear | None = None

@@ -9,6 +9,7 @@ from markupsafe import Markup
 from freelance_pk.model.issue import Severity
 from freelance_pk.model.money import whole_rupees
 from freelance_pk.output.labels import Labels, Language
+from freelance_pk.output.locked import locked_sentences, locked_title
 from freelance_pk.output.numbers import cents, exact, money, percent, plain, rupees
 from freelance_pk.output.page.pictures import pictures
 from freelance_pk.output.report_numbers import figures
@@ -81,6 +82,9 @@ def _context(report: Report, label: Labels, *, lakh: bool) -> dict[str, Any]:
         "rates_words": rates_words(report),
         "skipped": skipped_words(report),
         "answers": answers_words(report, lakh=lakh),
+        "locked": None
+        if report.locked is None
+        else (locked_title(report.locked), locked_sentences(report.locked)),
         "severities": [(each.value, [i for i in report.issues if i.severity is each]) for each in Severity],
         "shares": [
             ("Platforms", report.platforms),

@@ -8,6 +8,7 @@ from openpyxl.styles import Font, PatternFill
 from openpyxl.styles.differential import DifferentialStyle
 
 from freelance_pk.model.money import whole_rupees
+from freelance_pk.output.locked import locked_sentences, locked_title
 from freelance_pk.output.workbook.sheet import PAISA, Book, Column, Formula
 from freelance_pk.run.assessing import Assessed
 from freelance_pk.statement.figures import EARNED, Report
@@ -47,6 +48,11 @@ def checks_sheet(book: Book, report: Report, made: Assessed | None) -> None:
         sheet.area.conditional_formatting.add(
             span, Rule(type="cellIs", operator="equal", formula=[f'"{words}"'], dxf=style)
         )
+    if report.locked is not None:
+        sheet.blank()
+        sheet.title_rows(locked_title(report.locked))
+        for words in locked_sentences(report.locked):
+            sheet.add((words,))
     sheet.blank()
     sheet.title_rows("What needs attention")
     for issue in report.issues if made is None else made.assessment.issues:
