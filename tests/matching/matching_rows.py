@@ -19,6 +19,7 @@ KINDS = {
     "Fiverr": AccountKind.PLATFORM,
     "Payoneer": AccountKind.WALLET,
     "Wise": AccountKind.WALLET,
+    "Binance": AccountKind.EXCHANGE,
     "Meezan 4410": AccountKind.BANK,
     "HBL 0001": AccountKind.BANK,
 }

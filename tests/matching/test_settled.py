@@ -4,6 +4,7 @@ import pytest
 from matching_rows import MakeEntry, entry, source
 
 from freelance_pk.intake.registry import institutions
+from freelance_pk.matching.children import find_parents
 from freelance_pk.matching.settled import Settled, find_settled
 from freelance_pk.model.entry import Account, AccountKind, Entry, Kind
 
@@ -26,7 +27,7 @@ def sale(make: MakeEntry, day: str, price: str, fee: str, buyer: str = "") -> li
 def find(rows: list[Entry]) -> tuple[Settled, ...]:
     rows.sort(key=lambda row: row.day)
     outs = [place for place, row in enumerate(rows) if row.kind is Kind.WITHDRAWAL]
-    return find_settled(rows, outs, ACCOUNTS, institutions())
+    return find_settled(rows, outs, find_parents(rows, ()), ACCOUNTS, institutions())
 
 
 def places(rows: list[Entry], account: str, *kinds: str) -> tuple[int, ...]:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Container, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -12,6 +12,7 @@ from freelance_pk.matching.children import find_parents
 from freelance_pk.matching.decisions import Decisions, Lost, decide
 from freelance_pk.matching.identity import Identities
 from freelance_pk.matching.merge import Merged
+from freelance_pk.matching.settled import Settled, find_settled
 from freelance_pk.matching.tiers import Mid, names
 from freelance_pk.matching.transfers import Pair, Sides, arrival_seen, pair_transfers, reversed_withdrawals
 from freelance_pk.model.entry import AccountKind, Entry, Kind
@@ -43,6 +44,8 @@ class Linked:
             fits, by number; the value is the platform's account.
         named: payments into a wallet from an account that the profile names, by number: whose it is, "self" or
             "other"; never income.
+        sold: credits that are the price of an asset sold, by number; the value is the position of the sale.
+        settled: lines of a platform that only take out sales which another account shows.
         contradicted: certificates that their bank's statement does not bear out.
         covers: first and last day of each file, per account.
         decisions: the user's answers, by position.
@@ -62,6 +65,8 @@ class Linked:
     rivals: dict[int, tuple[int, ...]]
     own_inflows: dict[int, str]
     named: dict[int, str]
+    sold: dict[int, int]
+    settled: tuple[Settled, ...]
     contradicted: tuple[int, ...]
     covers: dict[str, list[tuple[date, date]]]
     decisions: Decisions
@@ -122,7 +127,8 @@ def link(
         for number, arrival in enumerate(arrivals)
         if number not in taken and _may_be_a_transfer(arrival, decisions)
     ]
-    sides = Sides(entries, arrivals, free, merged.accounts, institutions, mid, bank_rates)
+    answered = frozenset(number for number in free if arrivals[number].entry in decisions.credits)
+    sides = Sides(entries, arrivals, free, merged.accounts, institutions, mid, bank_rates, answered)
     reversed_ = reversed_withdrawals(entries, arrival_seen(sides), {pair.out for pair in joined})
     lost = {position for position, answer in decisions.outs.items() if answer.answer != "transit"}
     spoken_for = lost | {pair.out for pair in joined} | reversed_.keys()
@@ -134,10 +140,21 @@ def link(
         and position not in spoken_for
         and merged.accounts[entry.account].kind is not AccountKind.BANK
     ]
-    found = pair_transfers(sides, [*outs, *_sales(entries)])
-    pairs = tuple(sorted((*found.pairs, *joined), key=lambda pair: (pair.out, pair.arrival)))
+    by_answer = {arrivals[pair.arrival].entry for pair in joined}
+    settled = tuple(
+        each
+        for each in find_settled(entries, outs, parents, merged.accounts, institutions)
+        if by_answer.isdisjoint(each.rows)
+    )
+    elsewhere = _settled_arrivals(settled, entries, arrivals)
+    if settled:
+        sides = replace(sides, free=[number for number in free if number not in elsewhere])
+        outs = sorted({*outs} - {each.out for each in settled})
+    found = pair_transfers(sides, [*outs, *sales_of(entries)])
+    every = sorted((*found.pairs, *joined), key=lambda pair: (pair.out, pair.arrival))
+    pairs = tuple(pair for pair in every if entries[pair.out].kind is not Kind.TRADE)
     pair_of_arrival = _first(pairs, lambda pair: pair.arrival)
-    own_inflows = _own_inflows(merged, arrivals, pair_of_arrival, decisions, institutions, covers)
+    own_inflows = _own_inflows(merged, arrivals, pair_of_arrival, decisions, institutions, covers) | elsewhere
     explained = {*pair_of_arrival, *own_inflows, *(pair.arrival for pair in found.questions)}
     explained |= {number for numbers in found.rivals.values() for number in numbers}
     return Linked(
@@ -153,6 +170,8 @@ def link(
         rivals=found.rivals,
         own_inflows=own_inflows,
         named=_named(arrivals, explained, rules, institutions),
+        sold={pair.arrival: pair.out for pair in every if entries[pair.out].kind is Kind.TRADE},
+        settled=settled,
         contradicted=tuple(contradicted),
         covers=dict(covers),
         decisions=decisions,
@@ -161,11 +180,25 @@ def link(
     )
 
 
-def _sales(entries: Sequence[Entry]) -> list[int]:
+def sales_of(entries: Sequence[Entry]) -> list[int]:
     """Return the sales of assets for money: what the buyer paid is no export receipt, and nobody's withdrawal."""
     return [
         position for position, entry in enumerate(entries) if entry.kind is Kind.TRADE and entry.amount < 0
     ]
+
+
+def _settled_arrivals(
+    settled: Sequence[Settled], entries: Sequence[Entry], arrivals: Sequence[Arrival]
+) -> dict[int, str]:
+    """Return the payments into a wallet that are sales of a platform, by number; the value is the platform's account."""
+    if not settled:
+        return {}
+    platform = {row: entries[each.out].account for each in settled for row in each.rows}
+    return {
+        number: platform[arrival.entry]
+        for number, arrival in enumerate(arrivals)
+        if arrival.entry is not None and arrival.entry in platform
+    }
 
 
 def payment_answer(arrival: Arrival, merged: Merged, decisions: Decisions) -> Answer | None:

@@ -50,6 +50,7 @@ class _Row:
 def find_settled(
     entries: Sequence[Entry],
     outs: Iterable[int],
+    parents: Mapping[int, int],
     accounts: Mapping[str, Account],
     institutions: Mapping[str, Institution],
 ) -> tuple[Settled, ...]:
@@ -57,7 +58,8 @@ def find_settled(
 
     Args:
         entries: merged entries, by day.
-        outs: positions of withdrawals that no arrival is known of.
+        outs: positions of withdrawals. What arrived in one sum, or prints what arrives, is a payout.
+        parents: child to parent, by position: the fees of a sale, of a file that gives them rows of their own.
         accounts: by name.
         institutions: by id.
     """
@@ -67,18 +69,20 @@ def find_settled(
     books: dict[tuple[str, str], list[_Row]] = {}
     for out in sorted(outs):
         line = entries[out]
-        if accounts[line.account].kind is not AccountKind.PLATFORM:
+        if accounts[line.account].kind is not AccountKind.PLATFORM or line.far_amount is not None:
             continue
         for name in _named(line, accounts, institutions):
             for account in (line.account, name):
                 if (account, line.currency) not in books:
-                    books[account, line.currency] = _rows(entries, account, line.currency)
+                    books[account, line.currency] = _rows(entries, parents, account, line.currency)
             after = since.get((line.account, name), date.min)
             since[line.account, name] = line.day
             sales = _between(books[line.account, line.currency], after + _DAY, line.day)
             others = _between(books[name, line.currency], after, line.day + _DAY)
             given = _given(sales, institutions[accounts[name].institution])
             pairs = _settle(-line.amount - given, sales, [row for row in others if row.position not in taken])
+            if len(pairs) == 1 and pairs[0][1].entry.amount == -line.amount:
+                break
             if pairs:
                 rows = tuple(sorted(other.position for _, other in pairs))
                 found.append(Settled(out, name, rows, sum((entries[row].amount for row in rows), ZERO)))
@@ -99,15 +103,17 @@ def _named(
             yield name
 
 
-def _rows(entries: Sequence[Entry], account: str, currency: str) -> list[_Row]:
+def _rows(entries: Sequence[Entry], parents: Mapping[int, int], account: str, currency: str) -> list[_Row]:
     """Return the rows of an account, by day, each with the net of all its entries."""
     nets: dict[tuple[int, int], Decimal] = defaultdict(lambda: ZERO)
     firsts: dict[tuple[int, int], int] = {}
     for position, entry in enumerate(entries):
         if entry.account == account and entry.currency == currency:
-            key = (id(entry.source), entry.line)
+            root = entries[parents.get(position, position)]
+            key = (id(root.source), root.line)
             nets[key] += entry.amount
-            firsts.setdefault(key, position)
+            if root is entry:
+                firsts.setdefault(key, position)
     return [_Row(position, entries[position], nets[key]) for key, position in firsts.items()]
 
 

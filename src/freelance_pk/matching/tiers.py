@@ -56,6 +56,7 @@ class Tier(NamedTuple):
         cost: what a pair costs, None where the evidence does not hold.
         names: whether the rows must name each other.
         unrivalled: whether a second candidate on either side forbids the pair.
+        sales: whether it also tells the price of an asset that was sold.
     """
 
     rule: str
@@ -63,10 +64,16 @@ class Tier(NamedTuple):
     cost: Callable[[Entry, Arrival], int | None]
     names: Names
     unrivalled: bool = False
+    sales: bool = False
 
 
 def tiers(margins: "Margins", bank_rates: tuple[Decimal, ...], explained: "Explained") -> tuple[Tier, ...]:
     """Return the rules, strongest evidence first."""
+
+    def far_side(out: Entry, arrival: Arrival) -> int | None:
+        if out.kind is Kind.TRADE:
+            return None if explained.by_sender(arrival) else _price_cost(out, arrival)
+        return _far_side_cost(out, arrival, bank_rates)
 
     def foreign(out: Entry, arrival: Arrival) -> int | None:
         cost = margins.cost(out, arrival) if arrival.remittance else None
@@ -81,8 +88,9 @@ def tiers(margins: "Margins", bank_rates: tuple[Decimal, ...], explained: "Expla
         Tier(
             "far side",
             lambda out, free: _far_sides(out, free, bank_rates),
-            lambda out, arrival: _far_side_cost(out, arrival, bank_rates),
+            far_side,
             Names.PREFERRED,
+            sales=True,
         ),
         Tier("same currency, known fee", _with_known_fee, _same_currency_cost, Names.NEEDED),
         Tier("same currency, named payer", _with_any_fee, _named_cost, Names.NEEDED),
@@ -111,8 +119,6 @@ def _far_sides(out: Entry, free: Candidates, bank_rates: tuple[Decimal, ...]) ->
 def _far_side_cost(out: Entry, arrival: Arrival, bank_rates: tuple[Decimal, ...]) -> int | None:
     """Exact far side, printed on the withdrawal (what arrives) or on the credit (what left)."""
     weight = 10 * lag(out, arrival)
-    if out.kind is Kind.TRADE and (arrival.remittance or (arrival.day - out.day).days > _BUYER_PAYS):
-        return None  # the buyer of an asset pays from a bank in Pakistan, within the hour or the weekend
     if out.far_amount is not None and out.far_currency == arrival.currency:
         slack = RUPEE if arrival.currency == PKR else _CENT
         if abs(out.far_amount - arrival.net) < slack or abs(out.far_amount - arrival.gross) < slack:
@@ -128,6 +134,17 @@ def _far_side_cost(out: Entry, arrival: Arrival, bank_rates: tuple[Decimal, ...]
         if abs(miss) < _CENT:
             return weight
     return None
+
+
+def _price_cost(sale: Entry, arrival: Arrival) -> int | None:
+    """Rupees of an asset sold, to the paisa: the buyer pays from a bank in Pakistan, within the hour or the weekend."""
+    if arrival.kind is not AccountKind.BANK or arrival.far_amount is not None:
+        return None
+    if arrival.currency != sale.far_currency or arrival.net != sale.far_amount:
+        return None
+    if arrival.remittance and arrival.gross_by != "typed":
+        return None  # by the bank's word or paper from abroad; who types a list has one word for all that arrived
+    return 10 * lag(sale, arrival) if (arrival.day - sale.day).days <= _BUYER_PAYS else None
 
 
 def _with_known_fee(out: Entry, free: Candidates) -> list[int]:
@@ -230,19 +247,22 @@ class Explained:
         self._senders = [
             each for each in institutions.values() if each.aliases and each.kind in (None, AccountKind.WALLET)
         ]
+        self._platforms = [
+            each for each in institutions.values() if each.aliases and each.kind is AccountKind.PLATFORM
+        ]
         self._named: dict[str, tuple[Institution, ...]] = {}
 
     def by_another(self, out: Entry, arrival: Arrival) -> bool:
         """Say whether a remittance company sent it, or a wallet other than the one the money left."""
         account = self._accounts[out.account]
-        named = self._named.get(arrival.text)
-        if named is None:
-            named = tuple(each for each in self._senders if names(arrival.text, each))
-            self._named[arrival.text] = named
         return any(
             each.kind is None or (account.kind is AccountKind.WALLET and each.id != account.institution)
-            for each in named
+            for each in self._named_by(arrival)
         )
+
+    def by_sender(self, arrival: Arrival) -> bool:
+        """Say whether a remittance company, a wallet or a platform is named at all."""
+        return bool(self._named_by(arrival)) or any(names(arrival.text, each) for each in self._platforms)
 
     def at_all(self, out: Entry, arrival: Arrival) -> bool:
         """Say the same, or that it is from a private person, cash, a loan: unless it names the sender."""
@@ -250,6 +270,13 @@ class Explained:
         if sender is not None and names(arrival.text, sender):
             return False
         return bool(explanation(arrival.text)) or self.by_another(out, arrival)
+
+    def _named_by(self, arrival: Arrival) -> tuple[Institution, ...]:
+        named = self._named.get(arrival.text)
+        if named is None:
+            named = tuple(each for each in self._senders if names(arrival.text, each))
+            self._named[arrival.text] = named
+        return named
 
 
 def name_each_other(

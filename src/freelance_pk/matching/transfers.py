@@ -86,6 +86,7 @@ class Sides:
         institutions: by id; their aliases are how rows name each other.
         mid: the State Bank's rate of a day, None if there is none.
         bank_rates: rates at which banks deduct from export proceeds.
+        answered: numbers of the arrivals that the user called an export receipt or a payout: no price of an asset.
     """
 
     entries: Sequence[Entry]
@@ -95,6 +96,7 @@ class Sides:
     institutions: Mapping[str, Institution]
     mid: Mid
     bank_rates: tuple[Decimal, ...]
+    answered: frozenset[int] = frozenset()
 
     def knows(self, out: int, number: int) -> bool:
         """Say whether the rows name each other's account."""
@@ -152,6 +154,7 @@ def _edges(tier: Tier, sides: Sides, outs: set[int], free: set[int]) -> dict[tup
         for out in outs
         for number in tier.find(entries[out], candidates)
         if arrivals[number].account != entries[out].account
+        and (entries[out].kind is not Kind.TRADE or (tier.sales and number not in sides.answered))
         and (cost := tier.cost(entries[out], arrivals[number])) is not None
         and (tier.names is not Names.NEEDED or sides.knows(out, number))
     }
@@ -183,10 +186,16 @@ def _undecided(solved: Solved, sides: Sides) -> dict[int, tuple[int, ...]]:
 def _all_one(out: int, loser: int | None, mine: int | None, number: int, sides: Sides, *, ring: bool) -> bool:
     """Say whether no figure changes with the exchange.
 
-    Rows that differ in nothing that counts are one as good as the other. Where all keep a partner, it is
-    enough that they left one account on one day and came into one account on one day.
+    Rows that differ in nothing that counts are one as good as the other, and so are two sales: the credit is the
+    price of either. Where all keep a partner, it is enough that they left one account on one day and came into
+    one account on one day.
     """
     entries, arrivals = sides.entries, sides.arrivals
+    if loser is not None and entries[out].kind is entries[loser].kind is Kind.TRADE:
+        return True
+    plain = mine is not None and not (arrivals[mine].remittance or arrivals[number].remittance)
+    if loser is None and entries[out].kind is Kind.TRADE and plain:
+        return True  # what no bank or list calls a receipt is none either way
     left = entries[out], None if loser is None else entries[loser]
     came = None if mine is None else arrivals[mine], arrivals[number]
     same_out = left[1] is not None and _place_of_out(left[0]) == _place_of_out(left[1])
@@ -222,7 +231,7 @@ def _alike(sides: Sides, outs: set[int], free: set[int]) -> dict[tuple[int, int]
     edges: dict[tuple[int, int], int] = {}
     for out in outs:
         entry = sides.entries[out]
-        if entry.currency == PKR:
+        if entry.currency == PKR or entry.kind is Kind.TRADE:
             continue
         sent = -entry.amount
         for number in candidates.of_net_between(entry.currency, sent, sent, entry.day, 5):

@@ -13,12 +13,13 @@ from freelance_pk.model.entry import AccountKind, Kind
 from freelance_pk.model.money import ZERO
 from freelance_pk.model.review import Answer, Choice, Item, State, Topic
 from freelance_pk.statement.asking import Asking, amount_words, choice_of, choices_of, origin_of
-from freelance_pk.statement.credits import RULE, CreditClass
+from freelance_pk.statement.credits import ONE_IS_SOLD, RULE, CreditClass
 from freelance_pk.statement.proposals import Proposal
 
 _PROVEN = ("transfer: ", "certificate", "tax row")
 _NONE = "it looks like money from abroad, but no withdrawal and no certificate explains it; it is in no total"
 _EARNED = "it was typed as earned, and from abroad or from Pakistan decides the tax; it is in no total"
+_SOLD = "it, or another credit of these rupees, is the price of an asset sold on an exchange; neither is in any total"
 _IF_A_CLIENT = "if a client sent it, ask the bank to correct the purpose code and add the certificate"
 _ADD = "add the export of the platform or wallet it came from, or its certificate"
 
@@ -35,7 +36,7 @@ def credits_asked(asking: Asking, *, wide: bool) -> Iterator[Item]:
             continue
         answer = _answer_of(number, arrival.entry, linked)
         if what is CreditClass.QUESTION:
-            yield _credit(number, asking, State.OPEN, _EARNED if _typed_as_earned(arrival, linked) else _NONE)
+            yield _credit(number, asking, State.OPEN, _why_asked(arrival, by, linked))
         elif answer is not None:
             yield replace(_credit(number, asking, State.ANSWERED, by), answer=answer)
         elif what is CreditClass.FAMILY and not by.startswith(RULE):
@@ -49,6 +50,12 @@ def credits_asked(asking: Asking, *, wide: bool) -> Iterator[Item]:
                 else f"{what}, by: {by}"
             )
             yield _credit(number, asking, State.ASSUMED, words)
+
+
+def _why_asked(arrival: Arrival, by: str, linked: Linked) -> str:
+    if by == ONE_IS_SOLD:
+        return _SOLD
+    return _EARNED if _typed_as_earned(arrival, linked) else _NONE
 
 
 def _answer_of(number: int, position: int, linked: Linked) -> Answer | None:

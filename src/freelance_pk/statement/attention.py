@@ -16,6 +16,7 @@ from freelance_pk.model.review import CreditRule, Item
 from freelance_pk.statement.bank_taxes import other_bank_taxes
 from freelance_pk.statement.convert import Converter
 from freelance_pk.statement.credits import PROFILE, CreditClass
+from freelance_pk.statement.disposals import disposals
 from freelance_pk.statement.fates import End, Fate
 from freelance_pk.statement.figures import Basis, Receipt
 from freelance_pk.statement.flows import Bucket, Flows
@@ -44,6 +45,8 @@ def attention(context: Context, receipts: tuple[Receipt, ...]) -> tuple[Issue, .
     return (
         *open_items(context.items, context.period),
         *_plain_credits(context),
+        *disposals(context.linked, context.period),
+        *_settled(context),
         *_under_way(context),
         *_unfollowed(context),
         *_wallet_income(context),
@@ -119,6 +122,21 @@ def _of_the_profile(number: int, context: Context, *, own: bool) -> Issue:
         origin=_origin_of(arrival, context.linked),
         pkr=context.converter.rupees(arrival.gross, arrival.currency, arrival.day),
     )
+
+
+def _settled(context: Context) -> Iterable[Issue]:
+    """Name the sales that stand in the files of two accounts."""
+    entries = context.linked.merged.entries
+    for each in context.linked.settled:
+        line = entries[each.out]
+        if line.day in context.period:
+            yield note(
+                "sales-settled-elsewhere",
+                f"{_count(len(each.rows), 'sale')} and refunds of {line.account}, {line.currency} {each.paid:,} in all, were "
+                f"paid to {each.account} directly. They stand in both files and count once, as {line.account}'s.",
+                origin=line.origin,
+                pkr=context.converter.rupees(each.paid, line.currency, line.day),
+            )
 
 
 def _under_way(context: Context) -> Iterable[Issue]:

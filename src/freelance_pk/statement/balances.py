@@ -92,8 +92,11 @@ def hold(linked: Linked) -> tuple[Held, ...]:
 
 def _implied_payouts(linked: Linked) -> Iterable[tuple[str, str, date, Decimal]]:
     """What a platform paid out although its own file shows no withdrawals."""
+    shown = {row for each in linked.settled for row in each.rows}  # by a line of the platform's own
     for number, account in linked.own_inflows.items():
         arrival = linked.arrivals[number]
+        if arrival.entry in shown:
+            continue
         yield account, arrival.currency, arrival.day, arrival.net
 
 

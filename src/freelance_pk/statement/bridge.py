@@ -128,15 +128,11 @@ def _move(entry: Entry, fate: Fate, parts: BridgeParts, period: Period, moves: _
     sent = fate.sent
     if fate.end is End.WALLET:
         arrival = parts.linked.arrivals[fate.arrival] if fate.arrival is not None else None
-        if (
-            arrival is not None
-            and fate.arrived is not None
-            and arrival.day in period
-            and arrival.currency == entry.currency
-        ):
+        same = arrival is None or arrival.currency == entry.currency
+        if same and fate.arrived is not None and fate.landed is not None and fate.landed in period:
             kept = fate.arrived - sent
             if kept:
-                moves.fees.add(kept, parts.converter.rupees(kept, entry.currency, arrival.day))
+                moves.fees.add(kept, parts.converter.rupees(kept, entry.currency, fate.landed))
         return
     pkr = parts.converter.rupees
     if fate.end in (End.BANK, End.NO_FILE):

@@ -49,6 +49,7 @@ _ANSWERED = {
 ANSWER = "your answer"
 RULE = "your rule"
 PROFILE = "account of the profile"
+ONE_IS_SOLD = "one of several is the price of an asset"
 # What a platform paid into a wallet may lie there so long before it is brought in.
 _WALLET_KEEPS = timedelta(days=60)
 
@@ -96,8 +97,11 @@ class Classifier:
         self._senders = [each for each in institutions.values() if each.aliases]
         self._paying = [each for each in self._senders if each.kind is not AccountKind.BANK]
         self._held = {account.institution for account in linked.merged.accounts.values()}
-        asked = {pair.arrival for pair in linked.questions}
-        self._asked = asked | {number for numbers in linked.rivals.values() for number in numbers}
+        self._asked = {pair.arrival for pair in linked.questions}
+        self._one_is_sold: set[int] = set()
+        for out, numbers in linked.rivals.items():
+            sale = linked.merged.entries[out].kind is Kind.TRADE
+            (self._one_is_sold if sale else self._asked).update(numbers)
 
     def classify(self, number: int) -> Class:
         """Say what the bank credit with a number is."""
@@ -105,15 +109,17 @@ class Classifier:
         decisions = self._linked.decisions
         answer = decisions.credits.get(arrival.entry) if arrival.entry is not None else None
         pair = self._linked.pair_of_arrival.get(number)
-        if pair is not None and self._linked.merged.entries[pair.out].kind is Kind.TRADE:
-            return Class(CreditClass.CRYPTO, "sale of crypto")
         if pair is not None:
             # Even under a family code: the wallet's row outranks the bank's label.
             return Class(CreditClass.RECEIPT, f"transfer: {pair.rule}")
         if answer is not None:
             return Class(_ANSWERED[answer.answer], ANSWER)
+        if number in self._linked.sold:
+            return Class(CreditClass.CRYPTO, "sale of crypto")
         if number in self._asked:
             return Class(CreditClass.UNDECIDED, "")
+        if number in self._one_is_sold:
+            return Class(CreditClass.QUESTION, ONE_IS_SOLD)
         return self._by_evidence(arrival)
 
     def _by_evidence(self, arrival: Arrival) -> Class:

@@ -64,6 +64,7 @@ def find_fates(linked: Linked, institutions: Mapping[str, Institution]) -> tuple
     wallets = {
         each.id: each for each in institutions.values() if each.kind is AccountKind.WALLET and each.aliases
     }
+    settled = {each.out: each for each in linked.settled}
     said = {position: _SAID[answer.answer] for position, answer in linked.decisions.outs.items()}
     fates: list[Fate] = []
     for position, entry in enumerate(linked.merged.entries):
@@ -73,6 +74,9 @@ def find_fates(linked: Linked, institutions: Mapping[str, Institution]) -> tuple
             continue
         if position in linked.pair_of_out:
             fates += _arrivals_of(position, linked)
+        elif position in settled and position not in said:
+            paid = settled[position].paid
+            fates.append(Fate(position, End.WALLET, entry.day, None, -entry.amount, paid))
         elif position in asked and position not in said:
             fates.append(Fate(position, End.UNDECIDED, None, asked[position], -entry.amount, None))
         else:
