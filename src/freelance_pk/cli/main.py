@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from freelance_pk.cli import platforms, profile, rates, slabs
+from freelance_pk.cli.batch import batch
 from freelance_pk.cli.calc import calc
 from freelance_pk.cli.demo import demo
 from freelance_pk.cli.entries import entries
@@ -57,6 +58,7 @@ app.command()(lock)
 app.command()(calc)
 app.command()(export)
 app.command()(entries)
+app.command()(batch)
 app.add_typer(rates.app, name="rates")
 app.add_typer(slabs.app, name="slabs")
 app.add_typer(platforms.app, name="platforms")

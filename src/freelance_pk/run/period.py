@@ -32,14 +32,10 @@ def choose_period(
     """
     if sum((tax_year is not None, month is not None, start is not None or end is not None)) > 1:
         raise UsageError("give --tax-year, or --month, or --from and --to", remedy="leave the others out")
-    if month is not None:
-        return _month(month)
     if start is not None or end is not None:
         return _span(start, end)
-    if tax_year is not None:
-        if not 1948 <= tax_year <= 9998:
-            raise UsageError(f"{tax_year} is not a tax year", remedy="give it as in --tax-year 2026")
-        return tax_year_period(tax_year)
+    if month is not None or tax_year is not None:
+        return named_period(tax_year=tax_year, month=month)
     days = [merged.entries[-1].day] if merged.entries else []
     days += [certificate.realised_on for certificate in merged.certificates]
     days += [invoice.day for invoice in merged.invoices]
@@ -48,6 +44,19 @@ def choose_period(
     if not days:
         raise UsageError("the files hold no dated row to choose a tax year by", remedy="give --tax-year")
     return tax_year_period(tax_year_of(max(days)))
+
+
+def named_period(*, tax_year: int | None = None, month: str | None = None) -> Period:
+    """Return a month (YYYY-MM), or else a tax year.
+
+    Raises:
+        UsageError: a malformed one, or none.
+    """
+    if month is not None:
+        return _month(month)
+    if tax_year is None or not 1948 <= tax_year <= 9998:
+        raise UsageError(f"{tax_year} is not a tax year", remedy="give it as in --tax-year 2026")
+    return tax_year_period(tax_year)
 
 
 def _month(text: str) -> Period:

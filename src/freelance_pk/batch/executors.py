@@ -1,0 +1,255 @@
+"""What runs the clients: this process, a pool of processes, or a Dask cluster, all behind one line."""
+
+import os
+import signal
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
+from contextlib import AbstractContextManager, contextmanager, suppress
+from itertools import chain
+from multiprocessing import active_children, get_context, parent_process
+from multiprocessing.connection import wait as wait_for
+from typing import Any, TypeVar
+
+from freelance_pk.batch.one import begin
+from freelance_pk.model.errors import FreelanceError, UsageError
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+_ATTEMPTS = 3
+_AHEAD = 2  # clients handed out for each worker: none waits for the next, and few are lost with a worker
+_MOST_PROCESSES = 61  # Windows waits for no more at once
+_PATIENCE = "20s"
+
+
+class WorkerDiedError(FreelanceError):
+    """The process that ran a client died, again and again."""
+
+
+def cores() -> int:
+    """Return how many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+class _Here(Executor):
+    """Runs everything at once, in this process."""
+
+    def submit(self, fn: Callable[..., Result], /, *args: object, **kwargs: object) -> "Future[Result]":
+        future: Future[Result] = Future()
+        try:
+            future.set_result(fn(*args, **kwargs))
+        except Exception as failure:  # noqa: BLE001 - handed on, as every executor does
+            future.set_exception(failure)
+        return future
+
+
+@contextmanager
+def in_this_process(_jobs: int | None = None) -> Iterator[tuple[Executor, int]]:
+    """Run clients one after the other in this process."""
+    begin()
+    yield _Here(), 1
+
+
+@contextmanager
+def in_processes(jobs: int, only: int | None = None) -> Iterator[tuple[Executor, int]]:
+    """Run clients in a pool of `jobs` processes, or of `only` so many; each loads law, layouts and rates once."""
+    jobs = min(only or jobs, _MOST_PROCESSES)
+    pool = _Pool(jobs, mp_context=get_context("spawn"), initializer=_begin_worker)
+    try:
+        yield pool, jobs * _AHEAD
+    finally:
+        try:
+            pool.shutdown(wait=True, cancel_futures=True)
+        except KeyboardInterrupt:  # asked twice: what the workers have begun is left half done
+            for process in active_children():
+                process.kill()
+            raise
+
+
+class _Pool(ProcessPoolExecutor):
+    """A pool whose processes ignore Ctrl-C from their first step on: the one that hands out clients hears it."""
+
+    def submit(self, fn: Callable[..., Result], /, *args: object, **kwargs: object) -> "Future[Result]":
+        with _unheard():
+            return super().submit(fn, *args, **kwargs)
+
+
+def _begin_worker() -> None:
+    """Leave Ctrl-C to the process that hands out clients, and go when it is gone."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_leave_with_parent, daemon=True).start()
+    begin()
+
+
+def _leave_with_parent() -> None:
+    parent = parent_process()
+    if parent is not None:
+        wait_for([parent.sentinel])
+        os._exit(1)
+
+
+@contextmanager
+def on_cluster(
+    address: str, check: Callable[[], str], _only: int | None = None
+) -> Iterator[tuple[Executor, int]]:
+    """Run clients on a Dask cluster.
+
+    Args:
+        address: of its scheduler, "tcp://host:8786".
+        check: run on every worker first; what it answers stops the run.
+
+    Raises:
+        UsageError: `distributed` is not installed, no scheduler answers, or a worker cannot do the work.
+    """
+    try:
+        import distributed  # noqa: PLC0415 - an extra
+    except ImportError as failure:
+        raise UsageError(
+            "--dask needs the package distributed", remedy="pip install 'freelance-pk[dask]'"
+        ) from failure
+    import logging  # noqa: PLC0415
+
+    for name in ("distributed", "tornado", "asyncio"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)
+    try:
+        client = distributed.Client(address, timeout=_PATIENCE, set_as_default=False)
+    except (OSError, ValueError) as failure:
+        raise UsageError(
+            f"no Dask scheduler answers at {address}",
+            remedy="start one (`dask scheduler`) and its workers, and give its address as in --dask tcp://10.0.0.5:8786",
+        ) from failure
+    try:
+        _check_workers(client, check)
+        workers = sum(client.nthreads().values())
+        yield client.get_executor(pure=False), max(workers, 1) * _AHEAD
+    finally:
+        with suppress(Exception):
+            client.close(timeout=5)
+
+
+def _check_workers(client: Any, check: Callable[[], str]) -> None:
+    with suppress(TimeoutError):
+        client.wait_for_workers(1, timeout=_PATIENCE)
+    answers = client.run(check, on_error="return")
+    if not answers:
+        raise UsageError("the Dask cluster has no worker", remedy="start one: `dask worker ADDRESS`")
+    for worker, answer in sorted(answers.items()):
+        if answer:
+            raise UsageError(
+                f"the worker {worker} cannot do the work: {answer}",
+                remedy="every worker needs the same freelance-pk, and the clients' and the outputs' folders under the "
+                "same paths",
+            )
+
+
+@contextmanager
+def _unheard() -> Iterator[None]:
+    """Hear no Ctrl-C for a moment: processes begun now ignore it from their first step on."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+Workers = Callable[[int | None], AbstractContextManager[tuple[Executor, int]]]
+
+
+def each_result(
+    workers: Workers, work: Callable[[Item], Result], items: Iterable[Item]
+) -> Iterator[tuple[Item, Result | Exception]]:
+    """Yield every item with its result, or with what its work raised, as they come.
+
+    A worker that dies takes nothing with it: what it held, and what waited beside it, is done again, each item
+    by itself. In memory are as many items as the workers hold, whatever their number.
+
+    Args:
+        workers: begins workers, as many as given or (None) as the run has; gives them with how many items to
+            hand out ahead.
+        work: done with each item.
+        items: in the order in which they are begun.
+    """
+    waiting = iter(items)
+    first = next(waiting, None)
+    if first is None:
+        return  # no worker is begun for nothing
+    waiting = chain((first,), waiting)
+    lost: list[Item] = []
+    at_end = False
+    while not at_end:
+        with workers(None) as (pool, ahead):
+            flying: dict[Future[Result], Item] = {}
+            while not lost:
+                at_end = _hand_out(pool, ahead, work, waiting, flying, lost)
+                if not flying:
+                    break
+                yield from _landed(flying, lost)
+            lost += flying.values()
+        yield from _by_themselves(workers, work, lost)
+        lost = []
+
+
+def _hand_out(
+    pool: Executor,
+    ahead: int,
+    work: Callable[[Item], Result],
+    waiting: Iterator[Item],
+    flying: "dict[Future[Result], Item]",
+    lost: list[Item],
+) -> bool:
+    """Hand out items until enough are under way; say whether there are no more."""
+    while len(flying) < ahead and not lost:
+        for item in waiting:
+            try:
+                flying[pool.submit(work, item)] = item
+            except BrokenExecutor:
+                lost.append(item)
+            break
+        else:
+            return True
+    return False
+
+
+def _landed(
+    flying: "dict[Future[Result], Item]", lost: list[Item]
+) -> Iterator[tuple[Item, Result | Exception]]:
+    for future in wait(flying, return_when=FIRST_COMPLETED).done:
+        item = flying.pop(future)
+        failure = future.exception()
+        if isinstance(failure, BrokenExecutor):
+            lost.append(item)
+        elif isinstance(failure, Exception):
+            yield item, failure
+        else:
+            yield item, future.result()
+
+
+def _by_themselves(
+    workers: Workers, work: Callable[[Item], Result], items: Iterable[Item]
+) -> Iterator[tuple[Item, Result | Exception]]:
+    for item in items:
+        for _ in range(_ATTEMPTS):
+            try:
+                with workers(1) as (pool, _ahead):
+                    result = pool.submit(work, item).result()
+            except BrokenExecutor:
+                continue
+            except Exception as failure:  # noqa: BLE001 - handed on with its item
+                yield item, failure
+            else:
+                yield item, result
+            break
+        else:
+            yield (
+                item,
+                WorkerDiedError(
+                    f"the process that ran this client died {_ATTEMPTS} times",
+                    remedy="see whether the machine has memory enough, or a file of this client is very large",
+                ),
+            )

@@ -1,0 +1,150 @@
+"""What a batch keeps beside its outputs, so that an interrupted run goes on and an unchanged client is left alone.
+
+<out>/.batch/run.json        what the outputs are of
+<out>/.batch/<slug>.json     a client's digest and row: written last, it says that the client is done
+<out>/.batch/<slug>.keys     digests of the client's certificates and bank receipts, eight bytes each, sorted
+<out>/.batch/<slug>.places   where each of them stands, one line each
+<out>/clients/<slug>.*       the client's outputs
+"""
+
+import hashlib
+import json
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import NamedTuple
+
+from freelance_pk.batch.clients import KEPT
+from freelance_pk.batch.row import Row, from_text, to_text
+from freelance_pk.books.writing import write_private
+
+CLIENTS = "clients"
+RUN = "run.json"
+# Bumped when what is kept changes its form: what an older program kept is then done anew.
+_FORM = 1
+_LOCKS = (".~lock.", "~$")
+
+
+class Key(NamedTuple):
+    """A certificate or bank receipt, told without its contents; `place` is file and row, with what it is."""
+
+    digest: int
+    place: str
+
+
+class Kept(NamedTuple):
+    """A client's row as it was kept, with the digest of what it was made from.
+
+    `withheld`: the outputs were taken away, because another client's files show the same money.
+    """
+
+    digest: str
+    row: Row
+    withheld: bool
+
+
+def folders(out: Path) -> tuple[Path, Path]:
+    """Return the folder of what is kept and that of the clients' outputs."""
+    return out / KEPT, out / CLIENTS
+
+
+def keep(out: Path, kept: Kept) -> None:
+    """Keep a client's row: from now on the client is done.
+
+    Raises:
+        FreelanceError: it cannot be written.
+    """
+    head = json.dumps({"form": _FORM, "digest": kept.digest, "withheld": kept.withheld})
+    write_private(out / KEPT / f"{kept.row.slug}.json", f"{head}\n{to_text(kept.row)}\n".encode())
+
+
+def load(out: Path, slug: str) -> Kept | None:
+    """Return what was kept of a client; None if nothing, or it is damaged: the client is then done anew."""
+    try:
+        head, _, row = (out / KEPT / f"{slug}.json").read_text(encoding="utf-8").partition("\n")
+        said = json.loads(head)
+        if said["form"] != _FORM:
+            return None
+        return Kept(said["digest"], from_text(row), said["withheld"])
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, ArithmeticError):
+        return None
+
+
+def keep_keys(out: Path, slug: str, keys: Iterable[Key]) -> None:
+    """Keep the keys of a client, each once.
+
+    Raises:
+        FreelanceError: they cannot be written.
+    """
+    places: dict[int, str] = {}
+    for key in keys:
+        places.setdefault(key.digest, key.place)
+    listed = sorted(places)
+    write_private(out / KEPT / f"{slug}.places", "".join(f"{places[each]}\n" for each in listed).encode())
+    write_private(out / KEPT / f"{slug}.keys", array("Q", listed).tobytes())
+
+
+def load_keys(out: Path, slug: str) -> "array[int]":
+    """Return the digests of a client's certificates and receipts; none where none were kept."""
+    found: array[int] = array("Q")
+    with suppress(OSError, ValueError):
+        found.frombytes((out / KEPT / f"{slug}.keys").read_bytes())
+    return found
+
+
+def places_of(out: Path, slug: str, digests: Iterable[int]) -> list[str]:
+    """Return where certificates and receipts stand in a client's files, by their digests, in the files' order."""
+    keys = load_keys(out, slug)
+    lines = (out / KEPT / f"{slug}.places").read_text(encoding="utf-8").split("\n")
+    wanted = set(digests)
+    return [line for digest, line in zip(keys, lines, strict=False) if digest in wanted]
+
+
+def outputs_stand(out: Path, row: Row) -> bool:
+    """Say whether every output of a client is there."""
+    return all((out / CLIENTS / name).is_file() for name in row.outputs or {})
+
+
+def forget(out: Path, slug: str) -> None:
+    """Remove a client's outputs and what was kept of it."""
+    kept = load(out, slug)
+    (out / KEPT / f"{slug}.json").unlink(missing_ok=True)
+    for ending in ("keys", "places"):
+        (out / KEPT / f"{slug}.{ending}").unlink(missing_ok=True)
+    if kept is not None:
+        remove(out, kept.row.outputs or ())
+
+
+def remove(out: Path, names: Iterable[str]) -> None:
+    """Remove outputs by their names."""
+    for name in names:
+        (out / CLIENTS / name).unlink(missing_ok=True)
+
+
+def known(out: Path) -> Iterator[str]:
+    """Yield the slug of every client that something was kept of."""
+    for path in sorted((out / KEPT).glob("*.json")):
+        if path.name != RUN:
+            yield path.stem
+
+
+def sweep(out: Path) -> None:
+    """Remove what writers that were killed left half-written."""
+    for folder in folders(out):
+        for path in folder.glob(".*"):
+            if path.is_file() and not path.name.startswith(_LOCKS):
+                path.unlink(missing_ok=True)
+
+
+def open_elsewhere(path: Path) -> Path | None:
+    """Return the mark that a spreadsheet program leaves beside a file it has open, None if there is none."""
+    for mark in (path.with_name(f".~lock.{path.name}#"), path.with_name(f"~${path.name}")):
+        if mark.exists():
+            return mark
+    return None
+
+
+def digests(out: Path, names: Sequence[str]) -> dict[str, str]:
+    """Return the SHA-256 of outputs by name."""
+    return {name: hashlib.sha256((out / CLIENTS / name).read_bytes()).hexdigest() for name in names}

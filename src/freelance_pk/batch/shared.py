@@ -1,0 +1,107 @@
+"""The same certificate or bank receipt in two clients' folders: told by digests alone, whatever the number of clients."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from hashlib import blake2b
+from pathlib import Path
+
+from freelance_pk.batch.keeping import Key, load_keys
+from freelance_pk.matching.merge import Merged
+from freelance_pk.model.entry import AccountKind, Certificate, Entry, Kind
+from freelance_pk.model.money import PKR
+from freelance_pk.model.period import Period
+from freelance_pk.output.numbers import money
+
+# A number of so many letters and digits is a bank's own; a shorter one anybody may have written.
+_BANKS_OWN = 8
+# Money in: what a file calls so, typed as earned straight into a bank account, or of no kind that is known.
+_INWARD = frozenset({Kind.DEPOSIT, Kind.EARNING, Kind.BONUS, Kind.UNKNOWN})
+_AT_ONCE = 200_000  # keys held in memory: about 20 MB
+
+
+def keys_of(merged: Merged, period: Period) -> Iterator[Key]:
+    """Yield keys of every certificate and every credit of a bank account in a period; a row may have several.
+
+    Two rows are the same where the bank's own number, day and amount are; where day, amount and the balance
+    after it are; or where the same file holds them.
+    """
+    banks = {name: each for name, each in merged.accounts.items() if each.kind is AccountKind.BANK}
+    for certificate in merged.certificates:
+        if certificate.realised_on in period:
+            yield from _of_certificate(certificate)
+    for entry in merged.entries:
+        if entry.account in banks and entry.day in period and entry.amount > 0 and entry.kind in _INWARD:
+            yield from _of_receipt(entry, banks[entry.account].institution or entry.account)
+
+
+def _of_certificate(certificate: Certificate) -> Iterator[Key]:
+    number = _bare(certificate.certificate_no)
+    place = f"certificate {certificate.certificate_no} of {certificate.realised_on} ({certificate.origin})"
+    day = certificate.realised_on.isoformat()
+    if len(number) >= _BANKS_OWN:
+        yield _key(place, "certificate", number, day)
+    elif number:
+        yield _key(place, "certificate", number, day, certificate.pkr, _bare(certificate.institution))
+    yield _key(place, "row", certificate.source.sha256, certificate.line)
+
+
+def _of_receipt(entry: Entry, bank: str) -> Iterator[Key]:
+    place = f"receipt of {money(entry.amount, entry.currency)} on {entry.day} ({entry.origin})"
+    what = (_bare(bank), entry.day.isoformat(), entry.amount, entry.currency)
+    if entry.ref:
+        yield _key(place, "reference", _bare(entry.ref), *what)
+    # The first receipts of two new accounts may be alike, balance and all.
+    if entry.balance is not None and entry.balance != entry.amount:
+        yield _key(place, "balance", entry.balance, *what)
+    if entry.certificate and entry.currency == PKR and len(_bare(entry.certificate)) >= _BANKS_OWN:
+        yield _key(place, "certificate", _bare(entry.certificate), entry.day.isoformat())
+    yield _key(place, "row", entry.source.sha256, entry.line)
+
+
+def _key(place: str, *parts: object) -> Key:
+    text = "\0".join(f"{part.normalize():f}" if isinstance(part, Decimal) else str(part) for part in parts)
+    return Key(int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "big"), place)
+
+
+def _bare(text: str) -> str:
+    return "".join(each for each in text.casefold() if each.isalnum())
+
+
+def find_shared(out: Path, slugs: Sequence[str]) -> dict[str, dict[int, tuple[str, ...]]]:
+    """Find what stands in the folders of several clients.
+
+    Args:
+        out: folder of the outputs, where the keys are kept.
+        slugs: the clients that were read.
+
+    Returns:
+        By client, the keys that it shares, and the clients it shares each of them with.
+    """
+    sizes = sum(_size(out, slug) for slug in slugs)
+    parts = sizes // _AT_ONCE + 1
+    shared: dict[str, dict[int, tuple[str, ...]]] = defaultdict(dict)
+    for part in range(parts):
+        for digest, holders in _held_twice(out, slugs, part, parts):
+            for place in holders:
+                shared[slugs[place]][digest] = tuple(slugs[each] for each in holders if each != place)
+    return dict(shared)
+
+
+def _size(out: Path, slug: str) -> int:
+    return len(load_keys(out, slug))
+
+
+def _held_twice(out: Path, slugs: Sequence[str], part: int, parts: int) -> Iterable[tuple[int, list[int]]]:
+    """Go through the keys whose remainder is `part`: in memory is a part of all keys at a time."""
+    first: dict[int, int] = {}
+    again: dict[int, list[int]] = {}
+    for place, slug in enumerate(slugs):
+        for digest in load_keys(out, slug):
+            if digest % parts != part:
+                continue
+            if digest in first:
+                again.setdefault(digest, [first[digest]]).append(place)
+            else:
+                first[digest] = place
+    return sorted(again.items())
