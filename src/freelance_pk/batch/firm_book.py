@@ -1,5 +1,6 @@
 """The firm's workbook: a row for each client, what is missing of whom, and messages to paste."""
 
+from importlib.metadata import version
 from pathlib import Path
 
 from openpyxl.workbook import Workbook
@@ -38,7 +39,11 @@ def _book(firm: Firm) -> Workbook:
     workbook = Workbook(write_only=True)
     workbook.properties.creator = ""
     workbook.properties.created = FIXED
-    book = Book(workbook, Labels(Language.ENGLISH), f"Firm, {firm.period.label}|")
+    book = Book(
+        workbook,
+        Labels(Language.ENGLISH),
+        f"Firm, {firm.period.label}|freelance-pk {version('freelance-pk')}",
+    )
     _clients(book, firm)
     _evidence(book, firm)
     _messages(book, firm)

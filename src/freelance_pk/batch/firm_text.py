@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING
 
 from freelance_pk.batch.firm import Firm, Totals
 from freelance_pk.batch.row import FINAL, Row, Status
-from freelance_pk.batch.words import MEANINGS, missing, title
+from freelance_pk.batch.words import MEANINGS, title
+from freelance_pk.model.issue import Severity
 from freelance_pk.output.numbers import rupees
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
 _SHOWN = 50
+_FINDINGS = 3
 
 
 def firm_text(firm: Firm, *, width: int, colour: bool) -> str:
@@ -64,10 +66,7 @@ def _open(rows: Iterable[Row]) -> Iterator["RenderableType"]:
     for row in rows:
         style = "bold red" if row.figures is None else "yellow"
         yield Text.assemble((f"{row.status.value}: ", style), row.client)
-        if row.figures is not None:
-            yield Padding(Text(missing(row)), (0, 0, 0, 2))
-            continue
-        for finding in row.findings[:3]:
+        for finding in [each for each in row.findings if each.severity is Severity.ERROR][:_FINDINGS]:
             where = f"{finding.origin}: " if finding.origin else ""
             yield Padding(Text(f"{title(finding)}: {where}{finding.message}"), (0, 0, 0, 2))
             if finding.remedy:

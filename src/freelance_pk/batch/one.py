@@ -52,6 +52,11 @@ from freelance_pk.tax import due_dates
 _MOST_FINDINGS = 30
 _MOST_RECEIPTS = 40
 _LONGEST = 600  # letters of a finding's sentence or place
+# The assessment's words for the year, by those of the report for its receipts.
+_SAID_OF_RECEIPTS = {
+    "export-over-deducted": frozenset({"tax-over-deducted"}),
+    "export-short-deducted": frozenset({"tax-short-deducted", "tax-not-deducted"}),
+}
 # What is noticed of a file, and leaves every figure as it is.
 _REMARKS = frozenset({"encoding-guessed", "layout-own"})
 _UNVERIFIED = "layout-unverified"
@@ -222,9 +227,14 @@ def _row(job: Job, client: Client, inputs: Inputs, report: Report, assessed: Ass
 
 
 def _further(assessed: Assessed, report: Report) -> Iterable[Issue]:
-    """Return what assessing raised beside the report."""
+    """Return what assessing raised beside the report, but for what the report says of single receipts already."""
     said = set(report.issues)
-    return (each for each in assessed.assessment.issues if each not in said)
+    codes = {each.code for each in report.issues}
+    return (
+        each
+        for each in assessed.assessment.issues
+        if each not in said and not codes & _SAID_OF_RECEIPTS.get(each.code, frozenset())
+    )
 
 
 def _told_apart(
