@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from far_servers import FarServers
+from machine import EARNED, IN_CHILD, Clock, User
 from providers import Updating
 
 from freelance_pk.rates import load_rates
@@ -21,8 +22,15 @@ _CONNECT = socket.socket.connect
 TODAY = date(2026, 9, 20)
 
 
+@pytest.fixture(scope="session")
+def _servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FarServers]:
+    servers = FarServers(tmp_path_factory.mktemp("servers"))
+    yield servers
+    servers.close()
+
+
 @pytest.fixture
-def far(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[FarServers]:
+def far(_servers: FarServers, monkeypatch: pytest.MonkeyPatch) -> FarServers:
     """The providers; connections to this machine, and no other, are let through."""
 
     def connect(self: socket.socket, address: Any) -> None:
@@ -30,9 +38,8 @@ def far(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[FarServers]
         _CONNECT(self, address)
 
     monkeypatch.setattr(socket.socket, "connect", connect)
-    servers = FarServers(tmp_path)
-    yield servers
-    servers.close()
+    _servers.forget()
+    return _servers
 
 
 @pytest.fixture
@@ -57,3 +64,26 @@ def updating(kept: Path, out: Callable[[], Https]) -> Updating:
         return update(table, needs, Run(folder=kept, today=today, web=out, **how))
 
     return run
+
+
+@pytest.fixture
+def user(tmp_path: Path, far: FarServers, monkeypatch: pytest.MonkeyPatch) -> User:
+    """A user's machine, on 20 September 2026."""
+    folder = tmp_path / "exports"
+    folder.mkdir()
+    (folder / "earned.csv").write_text(EARNED, encoding="utf-8")
+    kept = tmp_path / "kept"
+    env = {
+        "HTTPS_PROXY": far.proxy.url,
+        "NO_PROXY": "",
+        "no_proxy": "",
+        "REQUESTS_CA_BUNDLE": str(far.trust),
+        "FREELANCE_PK_RATES": str(kept),
+        "FREELANCE_PK_EASYDATA_KEY": "",
+    }
+    for name, value in env.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.chdir(folder)
+    monkeypatch.setattr("freelance_pk.cli.fetching.datetime", Clock)
+    monkeypatch.setattr(Clock, "is_on", "2026-09-20")
+    return User(folder, kept, env | {"PYTHONPATH": str(IN_CHILD), "TEST_TODAY": "2026-09-20"})

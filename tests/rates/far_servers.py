@@ -45,6 +45,23 @@ def slow(seconds: float, then: Answer) -> Answer:
     return answer
 
 
+def pausing(data: bytes, seconds: float, piece: int) -> Answer:
+    """Send the body piece by piece, with a time of silence before each but the first."""
+
+    def answer(_: Request) -> Response:
+        def stream() -> Iterator[bytes]:
+            for start in range(0, len(data), piece):
+                if start:
+                    time.sleep(seconds)
+                yield data[start : start + piece]
+
+        made = Response(stream(), content_type="application/octet-stream")
+        made.headers["Content-Length"] = str(len(data))
+        return made
+
+    return answer
+
+
 def cut_short(data: bytes) -> Answer:
     """Promise the whole body and close the connection, orderly, half-way."""
 
@@ -105,6 +122,12 @@ class FarServers:
         self._answers: list[tuple[str, str, dict[str, str | None], list[Answer]]] = []
         self.asked: list[Asked] = []
         self.proxy = Proxy(self._server.port)
+
+    def forget(self) -> None:
+        """Begin anew, for the next test."""
+        self._answers = []
+        self.asked = []
+        self.proxy.hosts = []
 
     def set(self, host: str, path: str, *answers: Answer | bytes) -> None:
         """Set the answers of an address; the last one is given ever after."""

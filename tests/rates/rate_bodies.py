@@ -163,6 +163,12 @@ def pdf(lines: Sequence[str]) -> bytes:
     return bytes(out)
 
 
+def retitled(sheet: bytes, old: str, new: str) -> bytes:
+    """A sheet with other words, as long as the old ones so that its offsets stand."""
+    assert old.encode() in sheet
+    return sheet.replace(old.encode(), new.ljust(len(old)).encode())
+
+
 def wacr_sheet(day: date, rates: Mapping[str, tuple[str, str]], *, date_form: str = "%d-%b-%Y") -> bytes:
     """A sheet of weighted average customer rates: buying and selling."""
     lines = ["STATE BANK OF PAKISTAN", "Weighted Average Customer Exchange Rates", f"{day:{date_form}}"]

@@ -5,8 +5,11 @@ import random
 import signal
 import subprocess
 import sys
+import tempfile
 import textwrap
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -105,6 +108,50 @@ def test_a_full_disk_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.Mon
     assert not list(tmp_path.rglob("*.part"))
 
 
+@contextmanager
+def without_rights() -> Iterator[None]:
+    """Whoever runs the tests as root may write anywhere: as nobody for a while."""
+    if os.geteuid() != 0:
+        yield
+        return
+    os.seteuid(65534)
+    try:
+        yield
+    finally:
+        os.seteuid(0)
+
+
+@pytest.fixture
+def open_folder() -> Iterator[Path]:
+    """A folder that every user of the machine may look into."""
+    with tempfile.TemporaryDirectory() as name:
+        Path(name).chmod(0o755)
+        yield Path(name)
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid"), reason="rights are kept otherwise here")
+def test_a_folder_that_may_only_be_read_gives_its_rates_and_takes_none(open_folder: Path) -> None:
+    folder = open_folder / "kept"
+    add(folder, line("2026-09-01"))
+    paths = list(folder.rglob("*"))
+    before = {path: path.read_bytes() for path in paths if path.is_file()}
+    for path in (*paths, folder):
+        path.chmod(0o555 if path.is_dir() else 0o444)
+    try:
+        with without_rights():
+            series = load_rates(folder).series("USD")
+            with pytest.raises(FreelanceError, match="cannot be kept: Permission denied") as caught:
+                add(folder, line("2026-09-02"))
+    finally:
+        for path in (folder, folder / "raw"):
+            path.chmod(0o755)
+
+    assert series is not None
+    assert series.rates[-1] == "278.5"
+    assert caught.value.origin == str(folder)
+    assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
+
+
 def test_the_environment_names_the_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("FREELANCE_PK_RATES", str(tmp_path / "here"))
     assert cache_folder() == tmp_path / "here"
@@ -181,3 +228,82 @@ def test_a_writer_killed_at_any_moment_leaves_the_old_cache_or_the_new(tmp_path:
     assert seen > 0
     add(tmp_path, line("2030-01-01"))  # the lock died with its holder, and what was half-written is swept
     assert not list(tmp_path.rglob("*.part"))
+
+
+# A writer that ends, as if the power went, at its n-th step on the disk.
+FALLING = textwrap.dedent(
+    """
+    import os, sys
+    from pathlib import Path
+    from freelance_pk.rates.cache import Body, Line, append
+    folder, last = Path(sys.argv[1]), int(sys.argv[2])
+    steps = 0
+
+    def counted(name, real):
+        def step(*arguments, **named):
+            global steps
+            steps += 1
+            if steps > last:
+                os._exit(9)
+            return real(*arguments, **named)
+        setattr(os, name, step)
+
+    for name in ("mkdir", "open", "fsync", "replace", "rename", "unlink", "close"):
+        counted(name, getattr(os, name))
+
+    def writes(real):
+        class Torn:
+            def __init__(self, file):
+                self.file = file
+            def __enter__(self):
+                return self
+            def __exit__(self, *how):
+                return self.file.__exit__(*how)
+            def write(self, data):
+                global steps
+                steps += 1
+                if steps > last:
+                    self.file.write(data[: len(data) // 2])
+                    self.file.flush()
+                    os._exit(9)
+                return self.file.write(data)
+            def __getattr__(self, name):
+                return getattr(self.file, name)
+        return lambda path, *how, **named: Torn(real(path, *how, **named))
+
+    plain = Path.open
+    Path.open = lambda self, mode="r", *how, **named: (
+        writes(plain)(self, mode, *how, **named) if "w" in mode else plain(self, mode, *how, **named)
+    )
+    body = Body(b"%PDF new body" * 1000, "pdf")
+    new = Line("2026-09-02", "USD", "mid", "278.6", "2026-09-20T07:15:00Z", body.sha256)
+    append(folder, "sbp-bfer", body, lambda there: [new])
+    """
+)
+
+
+def test_a_writer_that_ends_at_any_step_leaves_the_old_cache_or_the_new(tmp_path: Path) -> None:
+    outcomes = []
+    for last in range(60):
+        folder = tmp_path / str(last)
+        add(folder, line("2026-09-01"))
+        before = (folder / "sbp-bfer.csv").read_bytes()
+        done = subprocess.run([sys.executable, "-c", FALLING, str(folder), str(last)], check=False)
+        assert done.returncode in (0, 9)
+
+        after = (folder / "sbp-bfer.csv").read_bytes()
+        assert after.startswith(before)
+        lines = read_lines(folder, "sbp-bfer")  # whole, or this raises
+        assert [each.day for each in lines] in (["2026-09-01"], ["2026-09-01", "2026-09-02"])
+        for each in lines:
+            body = raw_body(folder, each.sha256)
+            assert body is not None
+            assert body.sha256 == each.sha256
+        add(folder, line("2026-09-03"))
+        assert not list(folder.rglob("*.part"))
+        outcomes.append((done.returncode, len(lines)))
+        if done.returncode == 0:
+            break
+    assert outcomes[0] == (9, 1)  # nothing was done yet
+    assert (9, 2) in outcomes  # put in place, and not yet swept
+    assert outcomes[-1] == (0, 2)

@@ -1,12 +1,12 @@
-"""The commands as a user types them, in processes of their own, against providers reached through a proxy."""
+"""The commands as a user types them, against providers reached through a proxy."""
 
 import socket
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from far_servers import EASYDATA, SBP, FarServers, body
+from machine import EARNED, Clock, User
 from providers import (
     ALL,
     EASYDATA_USD,
@@ -20,41 +20,6 @@ from providers import (
     wacr,
 )
 from rate_bodies import bfer_workbook, bundled_rates
-from running import Ran, run_process
-
-IN_CHILD = Path(__file__).parent / "in_child"
-EARNED = "date,account,kind,amount,currency\n2026-09-09,Upwork,earning,100,USD\n"
-
-
-@dataclass(frozen=True, slots=True)
-class User:
-    """A user's machine: its folders and environment."""
-
-    folder: Path
-    kept: Path
-    env: dict[str, str]
-
-    def types(self, *words: object, **env: str) -> Ran:
-        return run_process(*words, cwd=self.folder, env={**self.env, **env})
-
-
-@pytest.fixture
-def user(tmp_path: Path, far: FarServers) -> User:
-    folder = tmp_path / "exports"
-    folder.mkdir()
-    (folder / "earned.csv").write_text(EARNED, encoding="utf-8")
-    kept = tmp_path / "kept"
-    env = {
-        "HTTPS_PROXY": far.proxy.url,
-        "NO_PROXY": "",
-        "no_proxy": "",
-        "REQUESTS_CA_BUNDLE": str(far.trust),
-        "FREELANCE_PK_RATES": str(kept),
-        "FREELANCE_PK_EASYDATA_KEY": "",
-        "PYTHONPATH": str(IN_CHILD),
-        "TEST_TODAY": "2026-09-20",
-    }
-    return User(folder, kept, env)
 
 
 def test_an_update_says_what_it_kept_and_the_figures_use_it(far: FarServers, user: User) -> None:
@@ -125,8 +90,8 @@ def test_without_a_network_it_says_so_and_changes_nothing(user: User) -> None:
     with socket.socket() as nobody:
         nobody.bind(("127.0.0.1", 0))
         closed = {"HTTPS_PROXY": f"http://127.0.0.1:{nobody.getsockname()[1]}"}
-        updated = user.types("rates", "update", **closed)
-        made = user.types("report", "earned.csv", "--online", **closed)
+        updated = user.alone("rates", "update", **closed)
+        made = user.alone("report", "earned.csv", "--online", **closed)
 
     assert updated.code == 4
     assert updated.out == "No new rates.\n"
@@ -154,10 +119,10 @@ def test_a_key_is_sent_and_never_shown(far: FarServers, user: User) -> None:
     set_easydata(far)
     words = ("rates", "update", "--from", "2026-09-09", "--to", "2026-09-09", "--currency", "USD")
     with_key = {"FREELANCE_PK_EASYDATA_KEY": KEY, "FREELANCE_PK_TRACEBACK": "1"}
-    good = user.types(*words, **with_key)
+    good = user.alone(*words, **with_key)
     far.set(EASYDATA, EASYDATA_USD, body(b"expired", 401))
-    bad = user.types(*words, "--to", "2026-09-10", "--from", "2026-09-10", **with_key)
-    status = user.types("rates", "status", **with_key)
+    bad = user.alone(*words, "--to", "2026-09-10", "--from", "2026-09-10", **with_key)
+    status = user.alone("rates", "status", **with_key)
 
     assert "sbp-easydata: 2 new rates" in good.out
     assert "the key is wrong or has expired" in bad.err
@@ -170,13 +135,14 @@ def test_a_key_is_sent_and_never_shown(far: FarServers, user: User) -> None:
     assert not any(KEY in text for text in texts)
 
 
-def test_provisional_rates_are_replaced_and_the_update_reports_it(far: FarServers, user: User) -> None:
+def test_provisional_rates_are_replaced_and_the_update_reports_it(
+    far: FarServers, user: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
     set_wacr(far)
     assert user.types("rates", "update", "--from", "2026-09-09", "--to", "2026-09-09").code == 0
     set_bfer(far)
-    updated = user.types(
-        "rates", "update", "--from", "2026-09-09", "--to", "2026-09-09", TEST_TODAY="2026-10-20"
-    )
+    monkeypatch.setattr(Clock, "is_on", "2026-10-20")
+    updated = user.types("rates", "update", "--from", "2026-09-09", "--to", "2026-09-09")
 
     assert "USD on 2026-09-09: 278.22 (sbp-wacr, provisional) is now 278.111111 (sbp-bfer)" in updated.out
     assert user.types("report", "earned.csv", "--format", "json").json()["earned_pkr"]["gross"] == "27811"
@@ -315,38 +281,3 @@ def test_the_profile_chooses_the_basis_of_a_year(far: FarServers, user: User) ->
     refused = user.types("report", ".")
     assert refused.code == 3
     assert "rate_basis.2027" in refused.err
-
-
-# --- without --online no socket is opened, in child processes neither --------------------------------
-
-OFFLINE = [
-    ["report", "earned.csv"],
-    ["report", "earned.csv", "--offline", "--format", "json"],
-    ["tax", "earned.csv", "--tax-year", "2027"],
-    ["export", "earned.csv", "-o", "book.xlsx"],
-    ["demo"],
-    ["rates", "show", "USD", "2026-01-04"],
-    ["rates", "status"],
-    ["rates", "check"],
-    ["rates", "import", "BFER_Daily.xlsx"],
-    ["calc", "--tax-year", "2026", "--export", "1000"],
-]
-
-
-@pytest.mark.parametrize("words", OFFLINE, ids=" ".join)
-def test_a_run_without_online_opens_no_socket(user: User, tmp_path: Path, words: list[str]) -> None:
-    (user.folder / "BFER_Daily.xlsx").write_bytes(archive())
-    log = tmp_path / "sockets"
-    ran = user.types(*words, TEST_SOCKETS=str(log))
-
-    assert ran.code in (0, 4), ran.err
-    assert not log.exists(), log.read_text(encoding="utf-8")
-
-
-def test_the_watch_sees_a_run_with_online(far: FarServers, user: User, tmp_path: Path) -> None:
-    """Or else the test above would prove nothing."""
-    set_wacr(far)
-    log = tmp_path / "sockets"
-    user.types("report", "earned.csv", "--online", TEST_SOCKETS=str(log))
-
-    assert "socket.connect" in log.read_text(encoding="utf-8")

@@ -1,11 +1,14 @@
 """What is new is kept, what is known stays, and what differs is decided by the user."""
 
+import tempfile
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from far_servers import SBP, FarServers
+from hypothesis import given
+from hypothesis import strategies as st
 from providers import (
     ALL,
     ARCHIVE,
@@ -28,7 +31,9 @@ from rate_bodies import bfer_workbook, bundled_rates
 
 from freelance_pk.model.errors import RateMissingError
 from freelance_pk.rates import load_rates, rate_on
-from freelance_pk.rates.cache import read_lines
+from freelance_pk.rates.cache import Body, read_lines, standing
+from freelance_pk.rates.keeping import keep
+from freelance_pk.rates.publications import Quote
 
 
 def test_the_workbooks_give_what_is_new_and_leave_what_is_known(
@@ -191,3 +196,42 @@ def test_others_are_used_only_online_and_said_to_be_kept(
 
     with pytest.raises(RateMissingError, match="a rate of 2026-09-14 that is not the State Bank's is kept"):
         rate_on(load_rates(kept), *need)
+
+
+# --- laws of keeping, whatever comes ----------------------------------------------------------------
+
+SEPTEMBER = [date(2026, 9, day) for day in range(1, 6)]
+bodies = st.lists(
+    st.dictionaries(st.sampled_from(SEPTEMBER), st.decimals(270, 285, places=6), max_size=5),
+    min_size=1,
+    max_size=5,
+)
+publications = st.sampled_from(["sbp-bfer", "sbp-easydata", "frankfurter-sbp", "frankfurter", "currency-api"])
+
+
+@given(bodies, publications, st.lists(st.booleans(), min_size=5, max_size=5))
+def test_a_kept_rate_changes_only_when_accepted_and_every_line_ever_written_stays(
+    given_bodies: list[dict[date, Decimal]], publication: str, accepts: list[bool]
+) -> None:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        stands: dict[str, Decimal] = {}
+        written = b""
+        for number, (rates, accept) in enumerate(zip(given_bodies, accepts, strict=False)):
+            quotes = [Quote(publication, "USD", day, "mid", rate) for day, rate in rates.items()]
+            body = Body(f"[{number}]".encode(), "json")
+            saved = keep(folder, publication, quotes, body, "2026-10-20T07:00:00Z", accept=accept)
+
+            new = {day.isoformat(): rate for day, rate in rates.items()}
+            differs = {
+                day for day in stands.keys() & new.keys() if abs(stands[day] - new[day]) > Decimal("0.000001")
+            }
+            assert {change.day.isoformat() for change in saved.changes} == differs
+            assert all(change.taken is accept for change in saved.changes)
+            stands = {**new, **stands} | ({day: new[day] for day in differs} if accept else {})
+            lines = standing(read_lines(folder, publication)).get(("USD", "mid"), {})
+            assert {day: Decimal(each.value) for day, each in lines.items()} == stands
+            path = folder / f"{publication}.csv"
+            now = path.read_bytes() if path.exists() else b""
+            assert now.startswith(written)
+            written = now

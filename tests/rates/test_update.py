@@ -1,5 +1,6 @@
 """Providers are asked in order, each for what is open, and no more than needed."""
 
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 import pytest
 from far_servers import EASYDATA, JSDELIVR, SBP, FarServers, body
 from providers import (
+    ALL,
     API_FILE,
     DAY,
     EASYDATA_USD,
@@ -17,15 +19,19 @@ from providers import (
     PAGES_FILE,
     WACR_FILE,
     Updating,
+    easydata,
     failed,
     m2m,
+    relay,
+    set_bfer,
     set_blend,
     set_easydata,
     set_m2m,
+    set_relay,
     set_wacr,
     wacr,
 )
-from rate_bodies import api_file, index_of, relay_rows
+from rate_bodies import api_file, bfer_workbook, index_of, relay_rows
 
 from freelance_pk.rates import rate_on
 from freelance_pk.rates.cache import read_lines
@@ -159,3 +165,41 @@ def test_a_cross_goes_through_the_state_banks_dollar(far: FarServers, updating: 
     # 0.05 dollars at the bundled 277.771429 rupees
     assert (rate.basis, rate.pkr) == ("cross", Decimal("13.88857145"))
     assert far.asked[-1].query["quotes"] == "USD"
+
+
+# --- bodies that contradict themselves or the calendar ---------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("source", "set_body"),
+    [
+        ("sbp-bfer", lambda far: set_bfer(far, bfer_workbook({"2026-09-09": ALL, "2026-10-21": ALL}))),
+        ("sbp-easydata", lambda far: set_easydata(far, easydata(day="2026-10-21"))),
+        ("frankfurter-sbp", lambda far: set_relay(far, relay("278.5", day="2026-10-21"))),
+        ("frankfurter", lambda far: set_blend(far, relay("278.5", day="2026-10-21"))),
+    ],
+)
+def test_a_body_with_a_day_that_lies_ahead_is_not_used(
+    far: FarServers, kept: Path, updating: Updating, source: str, set_body: Callable[[FarServers], None]
+) -> None:
+    """Its dates are wrong, or this machine's clock is: kept, it would be found when the day comes."""
+    set_body(far)
+    _, outcome = updating(NEED, today=OCTOBER, only=(source,))
+
+    assert "2026-10-21, which lies ahead of 2026-10-20" in failed(outcome)[source]
+    assert not list(kept.rglob("*.csv"))
+
+
+@pytest.mark.parametrize("second", ["278.5", "278.9"])
+def test_a_day_given_twice_is_one_rate_or_none(
+    far: FarServers, kept: Path, updating: Updating, second: str
+) -> None:
+    rows = [("2026-09-09", "USD", "PKR", "278.5"), ("2026-09-09", "USD", "PKR", second)]
+    set_blend(far, relay_rows(rows))
+    _, outcome = updating(NEED, only=("frankfurter",))
+
+    if second == "278.5":
+        assert [line.value for line in read_lines(kept, "frankfurter")] == ["278.5"]
+    else:
+        assert "USD of 2026-09-09 stands in it twice, as 278.5 and 278.9" in failed(outcome)["frankfurter"]
+        assert not list(kept.rglob("*.csv"))

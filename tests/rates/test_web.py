@@ -4,7 +4,7 @@ import gzip
 from collections.abc import Callable
 
 import pytest
-from far_servers import SBP, FarServers, body, cut_short, reset, slow
+from far_servers import SBP, FarServers, body, cut_short, pausing, reset, slow
 
 from freelance_pk.rates.sources.protocol import JSON, PDF, XLSX, FetchError
 from freelance_pk.rates.sources.web import LARGEST, Https, Patience
@@ -79,6 +79,7 @@ def test_a_redirect_on_the_same_host_is_followed(far: FarServers, web: Https) ->
     ("fault", "words"),
     [
         (slow(1.2, body(GOOD)), "no answer within 0.5 seconds"),
+        (pausing(GOOD, 1.2, 4), "silence of 0.5 seconds amid its answer"),
         (reset(GOOD * 100_000), "breaks off"),
         (cut_short(GOOD * 100), "breaks off"),
         (body(b"busy", 500), "answers 500"),
@@ -111,6 +112,16 @@ def test_a_fault_that_passes_is_got_over(far: FarServers, web: Https, fault: obj
     assert web.get(ADDRESS, JSON) == GOOD
     web.close()
     assert len(far.asked) == 2
+
+
+def test_a_body_that_drips_is_not_waited_for_without_end(far: FarServers) -> None:
+    """Each piece comes in time; the whole would not."""
+    far.set(SBP, "/file", pausing(GOOD * 10, 0.05, 1))
+    patience = Patience(silence=0.5, body=0.3, backoff=0)
+
+    failure = refused(Https(patience, proxy=far.proxy.url, trust=str(far.trust)))
+    assert "its answer takes longer than 0.3 seconds" in failure.message
+    assert len(far.asked) == 3
 
 
 def test_a_server_that_asks_for_an_hour_is_left_alone(far: FarServers, web: Https) -> None:

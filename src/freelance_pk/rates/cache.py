@@ -134,7 +134,8 @@ def append(
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with hold(folder / ".lock"):
-            _sweep(folder)
+            for each in (folder, folder / "raw"):
+                _sweep(each)
             there = read_lines(folder, publication)
             added = decide(there)
             if not added:
@@ -142,7 +143,6 @@ def append(
             raw = folder / "raw" / f"{body.sha256}.{body.ending}"
             if not raw.exists():
                 raw.parent.mkdir(exist_ok=True)
-                _sweep(raw.parent)
                 _write(raw, body.data)
             rows = [HEADER, *(",".join(line) for line in (*there, *added)), ""]
             _write(folder / f"{publication}.csv", "\n".join(rows).encode())

@@ -8,6 +8,7 @@ by 9 % through glitches and a day's delay, while their honest difference stays n
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -30,22 +31,43 @@ class Judged(NamedTuple):
     issues: tuple[Issue, ...]
 
 
-def judge(table: RateTable, quotes: Sequence[Quote], *, accept: bool) -> Judged:
+def judge(table: RateTable, quotes: Sequence[Quote], today: date, *, accept: bool) -> Judged:
     """Judge the figures of one body and publication.
 
     Args:
         table: what is known.
         quotes: of one publication.
+        today: no figure is of a later day.
         accept: --accept-revision: take what would be refused.
 
     Raises:
-        ContentError: official figures that cannot be rupees for one unit.
+        ContentError: official figures that cannot be rupees for one unit, a day that lies ahead, or two figures
+            for one day.
     """
-    ordered = sorted(quotes, key=lambda quote: (quote.day, quote.currency, quote.side))
+    ordered = _once(sorted(quotes, key=lambda quote: (quote.day, quote.currency, quote.side)))
+    if ordered and ordered[-1].day > today:
+        raise ContentError(
+            f"it holds a rate of {ordered[-1].day}, which lies ahead of {today}: its dates are wrong, or this "
+            "machine's clock is"
+        )
     if not ordered or PUBLICATIONS[ordered[0].publication].official:
         _check_official(table, ordered, accept=accept)
         return Judged(tuple(ordered), ())
     return _judge_others(replace(table, online=False), ordered, accept=accept)
+
+
+def _once(ordered: Iterable[Quote]) -> list[Quote]:
+    """Leave out what a body says again; what it says otherwise the second time is refused."""
+    found: list[Quote] = []
+    for quote in ordered:
+        if not found or found[-1][:4] != quote[:4]:
+            found.append(quote)
+        elif found[-1].value != quote.value:
+            low, high = sorted((found[-1].value, quote.value))
+            raise ContentError(
+                f"{quote.currency} of {quote.day} stands in it twice, as {low:f} and {high:f}",
+            )
+    return found
 
 
 def _check_official(table: RateTable, quotes: Iterable[Quote], *, accept: bool) -> None:

@@ -166,7 +166,7 @@ def _keep_all(table: RateTable, reading: Reading, fetched: Fetched, run: Run, ou
     now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     for publication in publications:
         quotes = _not_seen(outcome, [quote for quote in reading.quotes if quote.publication == publication])
-        judged = judge(table, quotes, accept=run.accept)
+        judged = judge(table, quotes, run.today, accept=run.accept)
         outcome.issues += judged.issues
         saved = keep(run.folder, publication, judged.quotes, fetched.body, now, accept=run.accept)
         outcome.saved.append(saved)

@@ -61,7 +61,7 @@ def _near(web: Web, day: date, currency: str) -> Fetched:
             address = host.format(day=of, code=currency.lower())
             try:
                 body = Body(web.get(address, JSON), "json")
-                read(body, of)
+                _check(body, of, currency)
             except FetchError as failure:
                 last = failure
             except ContentError as failure:
@@ -71,6 +71,12 @@ def _near(web: Web, day: date, currency: str) -> Fetched:
         if last is not None and last.code not in (404, 403):
             break  # the hosts do not answer: an earlier day will not come either
     raise last or FetchError(f"it begins on {FIRST}")
+
+
+def _check(body: Body, day: date, currency: str) -> None:
+    (quote,) = read(body, day).quotes
+    if quote.currency != currency:
+        raise ContentError(f"it gives {quote.currency} where {currency} was asked for")
 
 
 def read(body: Body, day: date | None) -> Reading:
