@@ -128,3 +128,51 @@ def test_the_evidence_of_every_layout_is_listed() -> None:
         ("sprc-list", "unverified"),
     ):
         assert any(layout in line and known_from in line for line in listed.splitlines()), layout
+
+
+def test_a_protected_statement_is_imported_as_it_is_and_asks_for_its_password_ever_after(
+    tmp_path: Path,
+) -> None:
+    books = tmp_path / "books"
+    assert run("init", books).code == 0
+    closed = run("import", MCB, "--books", books)
+    nothing_yet = sorted(books.glob("exports/**/*"))
+    opened = run("import", MCB, "--books", books, "--password", "2345")
+    again = run("import", MCB, "--books", books, "--password", "2345")
+    (kept,) = books.glob("exports/*/*.pdf")
+
+    assert (closed.code, nothing_yet) == (3, [])
+    assert "--password" in closed.err
+    assert (opened.code, again.code) == (0, 0), opened.err
+    assert kept.read_bytes() == MCB.read_bytes()
+
+    alone = run("report", "--books", books, "--tax-year", 2027)
+    assert alone.code == 3
+    assert "protected by a password" in alone.err
+    assert "give its password with --password" in alone.err
+    # The books may be added to all the same.
+    assert run("import", payoneer(tmp_path, "07/19/2026"), "--books", books).code == 0
+
+    without = run("report", "--books", books, "--tax-year", 2027, "--format", "json")
+    (issue,) = [each for each in without.json()["issues"] if each["code"] == "file-not-opened"]
+    assert (without.code, without.json()["status"], issue["severity"]) == (4, "incomplete", "error")
+    assert "--password" in issue["remedy"]
+    assert issue["origin"] == kept.name
+
+    read = run(
+        "report", "--books", books, "--tax-year", 2027, "--password", "2345", "--format", "json"
+    ).json()
+    assert read["received"]["pkr"] == "139780"
+    assert "file-not-opened" not in {each["code"] for each in read["issues"]}
+
+
+def test_the_entries_of_a_protected_statement_are_written_with_its_password(tmp_path: Path) -> None:
+    closed = run("entries", MCB, "-o", tmp_path / "all.csv")
+    ran = run("entries", MCB, "-o", tmp_path / "all.csv", "--password", "2345")
+    again = run("report", tmp_path / "all.csv", "--tax-year", 2027, "--format", "json").json()
+    whole = run("report", MCB, "--password", "2345", "--tax-year", 2027, "--format", "json").json()
+
+    assert closed.code == 3
+    assert "--password" in closed.err
+    assert ran.code == 0, ran.err
+    assert again["received"] == whole["received"]

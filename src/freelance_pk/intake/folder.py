@@ -31,6 +31,7 @@ _READABLE = _STATEMENTS | {".txt", ".zip", ""}
 _ARCHIVE = b"PK\x03\x04"
 _LARGEST_MEMBER = 200 * 1024 * 1024
 _MOST_MEMBERS = 200
+NOT_OPENED = "file-not-opened"
 _REDACTED = "-redacted"  # as `freelance-pk redact` names its copies
 _OURS = frozenset({"profile.toml", "review.toml", "imports.toml"})
 _NOTHING_SAID = ReadAs()
@@ -127,6 +128,13 @@ def read_files(
     if refusals:
         raise refusals[0] if len(refusals) == 1 else InputsRefusedError(tuple(refusals))
     if not files:
+        locked = [issue for issue in issues if issue.code == NOT_OPENED]
+        if locked:
+            raise LockedFileError(
+                locked[0].message,
+                origin="; ".join(issue.origin for issue in locked),
+                remedy=locked[0].remedy,
+            )
         raise NothingToReadError(
             "no file that can be read was found",
             origin=", ".join(str(path) for path in paths),
@@ -230,7 +238,7 @@ def _members(path: Path, name: str) -> Iterator[tuple[str, Opener]]:
 def _not_read(refusal: InputRefusedError, name: str) -> Issue:
     if isinstance(refusal, LockedFileError):
         return warning(
-            "file-not-opened",
+            NOT_OPENED,
             f"not read: {refusal.message}. It may be a statement.",
             origin=refusal.origin or name,
             remedy=refusal.remedy,

@@ -15,7 +15,7 @@ from freelance_pk.intake.listing import Listed, list_files
 from freelance_pk.intake.result import ReadAs
 from freelance_pk.intake.same_money import leave_out_same_money
 from freelance_pk.matching.merge import Merged, merge
-from freelance_pk.model.errors import UsageError
+from freelance_pk.model.errors import LockedFileError, UsageError
 from freelance_pk.model.issue import Issue, Severity, note
 from freelance_pk.run.inputs import read_books, without_collector
 
@@ -154,6 +154,8 @@ def _read_before(books: Path, passwords: tuple[str, ...]) -> tuple[ReadFile, ...
         return read_books(books, passwords=passwords).files
     except UsageError:
         return ()  # the first import
+    except LockedFileError:
+        return ()  # nothing but statements whose password was not given: their rows are compared in a report
 
 
 def _all(before: Iterable[ReadFile], fresh: Iterable[_Named]) -> tuple[ReadFile, ...]:

@@ -4,18 +4,20 @@ import gc
 import hashlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePath
 
 from freelance_pk.books import find_books, load_profile
 from freelance_pk.books.imports import load_said
 from freelance_pk.books.review import NAME as REVIEW
 from freelance_pk.books.review import load_answers
+from freelance_pk.books.start import EXPORTS
 from freelance_pk.intake import Intake, institutions, own_layouts, read_files
+from freelance_pk.intake.folder import NOT_OPENED
 from freelance_pk.matching.merge import Merged, merge
 from freelance_pk.model.errors import NothingToReadError, UsageError
 from freelance_pk.model.institution import Institution
-from freelance_pk.model.issue import Issue
+from freelance_pk.model.issue import Issue, Severity
 from freelance_pk.model.profile import Profile
 from freelance_pk.model.review import NO_ANSWERS, Answers
 from freelance_pk.packaged import packaged
@@ -135,18 +137,32 @@ def read_books(
 ) -> Intake:
     """Read every file of the books, each as was said when it was imported.
 
+    What stands in exports/ could be read when it was imported: a statement that is not opened now is an error.
+
     Raises:
         UsageError: there is none yet.
         FreelanceError: one was refused.
     """
     said = {digest: each.as_ for digest, each in load_said(books).items()}
     try:
-        return read_files([books], layout=layout, account=account, passwords=passwords, said=said)
+        intake = read_files([books], layout=layout, account=account, passwords=passwords, said=said)
     except NothingToReadError as nothing:
         raise UsageError(
             f"the books {books} hold no exports yet",
             remedy="bring in what you downloaded: `freelance-pk import FILES`",
         ) from nothing
+    if all(issue.code != NOT_OPENED for issue in intake.issues):
+        return intake
+    imported = {path.name for path in (books / EXPORTS).rglob("*")}
+    return replace(
+        intake,
+        issues=tuple(
+            replace(issue, severity=Severity.ERROR)
+            if issue.code == NOT_OPENED and not imported.isdisjoint(PurePath(issue.origin).parts)
+            else issue
+            for issue in intake.issues
+        ),
+    )
 
 
 def books_at(explicit: Path | None) -> Path:
