@@ -14,6 +14,7 @@ from freelance_pk.intake.dates import (
     from_serial,
     in_exchanged_order,
     in_pakistan,
+    may_be_exchanged,
     parse_date,
 )
 
@@ -261,3 +262,12 @@ def test_a_column_is_read_in_the_order_it_was_written_or_refused(days: list[date
     except AmbiguousDateError:
         return
     assert [parse_date(text, decided)[0] for text in texts] == days
+
+
+def test_dates_that_a_spreadsheet_may_have_exchanged() -> None:
+    early = [date(2025, month, day) for month, day in ((7, 2), (7, 9), (8, 1), (9, 3), (9, 4))]
+
+    assert may_be_exchanged(early[:2])  # two days may run in any order
+    assert not may_be_exchanged(early)  # exchanged, they would run in none
+    assert not may_be_exchanged([*early[:2], date(2025, 7, 13)])  # the 13th can be no month
+    assert not may_be_exchanged([date(2025, 7, 7)])  # the same either way

@@ -311,6 +311,25 @@ def test_hidden_rows_columns_and_sheets_are_read_and_named(tmp_path: Path) -> No
     assert "sheet-hidden" in [issue.code for issue in hidden.issues]
 
 
+def test_a_row_that_reaches_beyond_the_header_is_named(tmp_path: Path) -> None:
+    """A cell too many moves all others, and a sheet, other than a CSV, has no width of its own."""
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["Type", "Date", "Purchase ID", "Item Name", "Buyer Name", "Buyer Email", "Taxes ($)"])
+    for column, name in enumerate(["Shipping ($)", "Sale Price ($)", "Gumroad Fees ($)", "Net Total ($)"], 8):
+        sheet.cell(row=1, column=column, value=name)
+    sheet.append(["Sale", date(2025, 7, 13), "p1", "Icons", "Bob", "bob@example.com", 0, 0, 10, 1.3, 8.7])
+    sheet.append(
+        ["Sale", date(2025, 7, 13), "p2", "Icons", "Bob", "bob@example.com", 0, 0, 10, 1.3, 8.7, "mine"]
+    )
+    out = io.BytesIO()
+    book.save(out)
+    issues = read(tmp_path, out.getvalue()).issues
+
+    assert [(each.code, each.origin) for each in issues] == [("cells-beside", "rows.xlsx, row 3")]
+
+
 def test_a_date_merged_over_two_rows_stops_the_file_at_the_second(tmp_path: Path) -> None:
     """A merged cell holds its value once; which rows it is meant for is for a person to say."""
     rows: list[list[Any]] = [PAID, [None, "SadaPay", "deposit", 700, "PKR", "TX2"]]

@@ -198,6 +198,17 @@ def in_exchanged_order(days: "list[date]") -> bool:
     return _in_order([date(day.year, day.day, day.month) for day in days])
 
 
+def may_be_exchanged(days: "list[date]") -> bool:
+    """Say whether a spreadsheet may have exchanged day and month of all, and nothing tells that it did not.
+
+    A date whose day it could not take for a month would have stayed a text.
+    """
+    if any(day.day > 12 for day in days) or all(day.day == day.month for day in days):
+        return False
+    exchanged = [date(day.year, day.day, day.month) for day in days]
+    return len(days) < _FEW_DAYS or not _in_order(days) or _in_order(exchanged)
+
+
 def column_order(texts: "list[str]", declared: str) -> str:
     """Decide day-first or month-first for a whole column of dates in numbers.
 

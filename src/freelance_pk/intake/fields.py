@@ -14,6 +14,7 @@ from freelance_pk.intake.dates import (
     in_pakistan,
     is_date,
     is_time_zone,
+    may_be_exchanged,
     parse_date,
 )
 from freelance_pk.intake.detect import Found
@@ -63,6 +64,7 @@ class Fields:
         self.forms: dict[str, str] = {}
         self.currencies: dict[str, str] = {}
         self.near_june = 0
+        self.doubtful_dates = False
         self.moved_texts: dict[str, date] = {}
         self.printed: dict[int, date] = {}
         self.symbol: tuple[int, str, str, frozenset[str]] | None = None
@@ -146,7 +148,10 @@ class Fields:
             or self.layout.evidence == "own"
         ):
             return
-        if in_exchanged_order(list(self.days.values())):
+        days = list(self.days.values())
+        # A layout that declares an order prints its dates in numbers: here a spreadsheet took them for dates.
+        self.doubtful_dates = bool(self.layout.date_order) and may_be_exchanged(days)
+        if in_exchanged_order(days):
             raise InputRefusedError(
                 "the dates run in order only with day and month exchanged: a spreadsheet has exchanged them",
                 origin=f"{self.found.table.name}, column {self.found.names[self.at['date']]}",

@@ -29,11 +29,20 @@ def noticed(reader: "RowReader") -> tuple[Issue, ...]:
         *_totals(reader),
         *_blank(reader),
         *_strangers(reader),
+        *_beside(reader),
     )
 
 
 def _days(reader: "RowReader") -> Iterator[Issue]:
     name = reader.found.table.name
+    if reader.doubtful_dates:
+        yield error(
+            "dates-exchanged",
+            "the dates were numbers, and a spreadsheet made dates of them: day and month may be exchanged in all of "
+            "them, since no day is later than the 12th.",
+            origin=f"{name}, column {reader.found.names[reader.at['date']]}",
+            remedy="use the original download; do not open and save it in a spreadsheet",
+        )
     if reader.near_june and reader.layout.zone_unknown:
         yield note(
             "near-30-june",
@@ -201,4 +210,25 @@ def _strangers(reader: "RowReader") -> Iterator[Issue]:
             f"columns that the layout {reader.layout.id} does not know, not used: "
             + ", ".join(reader.found.strangers),
             origin=f"{reader.found.table.name}, row {reader.found.header_line}",
+        )
+
+
+def _beside(reader: "RowReader") -> Iterator[Issue]:
+    """Tell of rows that reach beyond the columns that have a name: a cell too many may have moved the others."""
+    names = reader.found.names
+    width = max((place for place, name in enumerate(names, start=1) if name), default=0)
+    if width == len(names):
+        return
+    rows = [
+        line
+        for line, row in reader.found.table.rows()
+        if line > reader.found.header_line and any(cell.strip() for cell in row[width:])
+    ]
+    if rows:
+        yield warning(
+            "cells-beside",
+            f"{len(rows)} rows hold something to the right of the last column with a name: if it is no note of your "
+            "own, their cells have moved, and amounts stand in the wrong column.",
+            origin=f"{reader.found.table.name}, row {rows[0]}",
+            remedy="compare these rows with the platform's own page, or use the original download",
         )

@@ -7,13 +7,21 @@ from freelance_pk.intake.workbook import BookFacts, Extent, Place, SheetFacts, c
 from freelance_pk.intake.workbook_xml import Parts, walk
 
 _BOOK, _LINKS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
-# A cell that holds something, as all programs write it: its place comes first.
-_FILLED = re.compile(rb"<(?:\w+:)?c\s+r=\"([A-Z]+)(\d+)\"[^<>]*(?<!/)>(?!</)")
-# What must be looked at piece by piece: formulas, errors, hidden rows, cells written otherwise.
-_UNUSUAL = re.compile(
-    rb"<(?:\w+:)?f[\s/>]|\st\s*=\s*[\"']e[\"']|\shidden\s*=\s*[\"'](?:1|true)"
-    rb"|<(?:\w+:)?c(?:[/>]|\s+(?!r=\"[A-Z]))|<!(?!-)|&#"
+# A cell that holds something, as nearly all programs write it: its place comes first.
+_FILLED = re.compile(rb'<c r="([A-Z]+)(\d+)"[^<>]*[^/]>(?!</)')
+# Signs of what must be looked at piece by piece: formulas, errors, hidden rows, markup written otherwise.
+_UNUSUAL: tuple[bytes, ...] = (
+    b"<f>",
+    b"<f ",
+    b"<f/",
+    b't="e"',
+    b'hidden="1"',
+    b'hidden="true"',
+    b"='",
+    b"= ",
+    b" =",
 )
+_UNUSUAL += (b"<c>", b"<c/", b"<c\n", b"<c\r", b"<c\t", b":c ", b":c>", b":c/", b"<!", b"&#")
 _PLACE = re.compile(r"([A-Za-z]+)(\d+)")
 _TRUE = ("1", "true")
 
@@ -69,7 +77,8 @@ class _Links(_Book):
 
 def _sheet(parts: Parts, part: str, where: str) -> SheetFacts:
     data = parts.read(part)
-    if _UNUSUAL.search(data) is None:
+    as_usual = data.count(b"<c ") == data.count(b'<c r="') and b"<sheetData" in data
+    if as_usual and not any(each in data for each in _UNUSUAL):
         extent = Extent()
         letters: set[bytes] = set()
         for place in _FILLED.finditer(data):
