@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
 
-.PHONY: demo test lint check clean
+.PHONY: demo test histories lint check clean
 
 $(VENV)/.installed: pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit("freelance-pk needs Python 3.11 or newer; try: make PYTHON=python3.11") if sys.version_info < (3, 11) else None'
@@ -21,6 +21,9 @@ demo: $(VENV)/.installed ## Run the yearly report on the sample exports.
 
 test: $(VENV)/.developed ## Run the tests.
 	$(BIN)/python -m pytest -n auto
+
+histories: $(VENV)/.developed ## Thousands of invented years whose truth is known (HISTORIES=how many).
+	HISTORIES=$(or $(HISTORIES),2000) $(BIN)/python -m pytest -n auto tests/histories
 
 lint: $(VENV)/.developed ## Formatting, rules, types, order of imports.
 	$(BIN)/ruff format --check .

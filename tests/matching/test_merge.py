@@ -1,5 +1,6 @@
 """The same row in two files counts once; two equal rows in one file count twice."""
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from matching_rows import MakeEntry, MakeSource, file_of
@@ -93,6 +94,22 @@ def test_newest_first_files_are_turned_round(entry: MakeEntry, source: MakeSourc
     ]
 
     assert [str(row.amount) for row in merge([file_of(rows)]).entries] == ["1", "2", "3"]
+
+
+@pytest.mark.parametrize("newest_first", [True, False])
+def test_balances_tell_the_order_of_a_file_of_one_day(
+    entry: MakeEntry, source: MakeSource, newest_first: bool
+) -> None:
+    one = source()
+    rows = [
+        entry("Payoneer", "2025-08-01", "500.00", "deposit", ref="A", balance="500.00", source=one),
+        entry("Payoneer", "2025-08-01", "500.00", "deposit", ref="B", balance="1000.00", source=one),
+        entry("Payoneer", "2025-08-01", "-29.95", "fee", ref="C", balance="970.05", source=one),
+    ]
+
+    merged = merge([file_of(rows[::-1] if newest_first else rows)])
+
+    assert [kept.ref for kept in merged.entries] == ["A", "B", "C"]
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])

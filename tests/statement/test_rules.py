@@ -121,6 +121,19 @@ def test_a_withdrawal_that_came_back_is_neither_income_nor_missing(report: Make)
     assert {(balance.account, str(balance.amount)) for balance in made.balances} == {("Upwork", "1000")}
 
 
+def test_a_withdrawal_that_came_back_in_the_next_tax_year_was_under_way_on_30_june(report: Make) -> None:
+    made = report("""
+        2026-06-01,Upwork,earning,500.00,USD,E1
+        2026-06-28,Upwork,withdrawal,-500.00,USD,W1,,,to Payoneer
+        2026-07-05,Upwork,withdrawal,500.00,USD,W2,,,Withdrawal returned
+    """)
+
+    amounts = {step.step: str(step.amount) for step in made.bridge if step.currency == "USD"}
+    assert amounts == {"gross": "500.00", "platform_fees": "0", "in_transit": "-500.00", "withdrawn": "0"}
+    assert [str(moving.amount) for moving in made.transfers.in_transit] == ["500.00"]
+    assert made.received.pkr == 0
+
+
 def test_amount_and_date_alone_are_a_question_and_in_no_total(report: Make) -> None:
     made = report(
         """

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from operator import attrgetter
 from typing import TypeVar
 
@@ -138,9 +139,29 @@ def _split_by_account(read: ReadFile) -> dict[str, list[Entry]]:
 
 def _oldest_first(rows: list[Entry]) -> list[Entry]:
     """Sort by day, keeping the order inside a day; newest-first files are turned round."""
-    turned = rows[::-1] if rows[0].day > rows[-1].day else list(rows)
+    first, last = rows[0].day, rows[-1].day
+    newest_first = first > last or (first == last and _falls(rows))
+    turned = rows[::-1] if newest_first else list(rows)
     turned.sort(key=attrgetter("day"))
     return turned
+
+
+def _falls(rows: list[Entry]) -> bool:
+    """Say whether the running balances of rows of one day tell that the newest stands first."""
+    votes = 0
+    above: dict[str, tuple[int, Decimal, Decimal]] = {}  # by currency: line, its amounts, its balance
+    lines: dict[tuple[str, int], Decimal] = defaultdict(Decimal)
+    for row in rows:
+        lines[row.currency, row.line] += row.amount
+    for row in rows:
+        if row.balance is None:
+            continue
+        amount = lines[row.currency, row.line]
+        line, amount_above, balance_above = above.get(row.currency, (row.line, amount, row.balance))
+        if line != row.line:
+            votes += (row.balance + amount_above == balance_above) - (balance_above + amount == row.balance)
+        above[row.currency] = row.line, amount, row.balance
+    return votes > 0
 
 
 def _coverage(files: Iterable[ReadFile], by_account: dict[str, list[Rows]]) -> Iterable[Coverage]:

@@ -166,12 +166,12 @@ def _convert(fate: Fate, parts: BridgeParts, currency: str, period: Period, move
 
 
 def in_transit_on(fates: Iterable[Fate], entries: list[Entry], day: date) -> list[Fate]:
-    """List the withdrawals that had left by `day` and had not arrived."""
+    """List the withdrawals that had left by `day` and had neither arrived nor come back."""
     return [
         fate
         for fate in fates
         if entries[fate.out].day <= day
-        and fate.end in (End.BANK, End.WALLET, End.NO_FILE, End.TRANSIT)
+        and fate.end in (End.BANK, End.WALLET, End.NO_FILE, End.TRANSIT, End.RETURNED)
         and (fate.landed is None or fate.landed > day)
     ]
 

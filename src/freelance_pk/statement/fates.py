@@ -29,6 +29,7 @@ class End(StrEnum):
     TRANSIT = "in transit"
     UNMATCHED = "unmatched"
     UNDECIDED = "undecided"
+    RETURNED = "returned"  # by its file: under way until it came back
     LOST = "lost"  # lost, or came back, by the user's word
     SPENT = "spent"  # by the user's word
 
@@ -43,7 +44,7 @@ class Fate:
     Attributes:
         out: position of the withdrawal.
         end: how it ended.
-        landed: the day the money arrived, None while it has not.
+        landed: the day the money arrived or was back, None while it has not.
         arrival: number of the arrival, None if not seen.
         sent: the amount that left, in the withdrawal's currency.
         arrived: the amount that came, in the arrival's currency, None if not seen.
@@ -58,7 +59,7 @@ class Fate:
 
 
 def find_fates(linked: Linked, institutions: Mapping[str, Institution]) -> tuple[Fate, ...]:
-    """Decide the fate of every withdrawal that was not reversed."""
+    """Decide the fate of every withdrawal."""
     asked: dict[int, int | None] = {pair.out: pair.arrival for pair in linked.questions}
     asked |= dict.fromkeys(linked.rivals)
     wallets = {
@@ -68,11 +69,14 @@ def find_fates(linked: Linked, institutions: Mapping[str, Institution]) -> tuple
     said = {position: _SAID[answer.answer] for position, answer in linked.decisions.outs.items()}
     fates: list[Fate] = []
     for position, entry in enumerate(linked.merged.entries):
-        if entry.kind is not Kind.WITHDRAWAL or entry.amount >= 0 or position in linked.reversed:
+        if entry.kind is not Kind.WITHDRAWAL or entry.amount >= 0:
             continue
         if linked.merged.accounts[entry.account].kind is AccountKind.BANK:
             continue
-        if position in linked.pair_of_out:
+        if position in linked.reversed:
+            back = linked.merged.entries[linked.reversed[position]]
+            fates.append(Fate(position, End.RETURNED, back.day, None, -entry.amount, None))
+        elif position in linked.pair_of_out:
             fates += _arrivals_of(position, linked)
         elif position in settled and position not in said:
             paid = settled[position].paid
