@@ -21,6 +21,7 @@ from freelance_pk.cli.lock import lock
 from freelance_pk.cli.redact import redact
 from freelance_pk.cli.report import report
 from freelance_pk.cli.review import review
+from freelance_pk.cli.status import status
 from freelance_pk.cli.tax import tax
 from freelance_pk.model.errors import ExitStatus, FreelanceError, InputsRefusedError
 
@@ -51,6 +52,7 @@ def main(
 
 app.command()(init)
 app.command("import")(import_files)
+app.command()(status)
 app.command()(report)
 app.command()(tax)
 app.command()(review)

@@ -127,6 +127,12 @@ ReviewSchema = Annotated[
         "--schema", callback=print_schema("review"), is_eager=True, help="Print the schema of the JSON."
     ),
 ]
+StatusSchema = Annotated[
+    bool,
+    typer.Option(
+        "--schema", callback=print_schema("status"), is_eager=True, help="Print the schema of the JSON."
+    ),
+]
 AssessmentSchema = Annotated[
     bool,
     typer.Option(
