@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from freelance_pk.model.entry import Entry
 from freelance_pk.model.issue import Issue, error
@@ -13,7 +14,7 @@ _MANY = 1_000
 
 
 def check_balances(name: str, entries: Sequence[Entry]) -> tuple[Issue, ...]:
-    """Check balances row by row, each currency by itself, in the order that fits better.
+    """Check balances row by row, each currency by itself, oldest first.
 
     Args:
         name: of the file, for messages.
@@ -21,9 +22,7 @@ def check_balances(name: str, entries: Sequence[Entry]) -> tuple[Issue, ...]:
     """
     if all(entry.balance is None for entry in entries):
         return ()
-    found = min(
-        breaks_in(entries), breaks_in(reversed(entries)), key=lambda each: sum(map(len, each.values()))
-    )
+    found = breaks_in(oldest_first(entries))
     issues: list[Issue] = []
     for currency, breaks in sorted(found.items()):
         if breaks:
@@ -39,6 +38,21 @@ def check_balances(name: str, entries: Sequence[Entry]) -> tuple[Issue, ...]:
                 )
             )
     return tuple(issues)
+
+
+def oldest_first(entries: Sequence[Entry]) -> Sequence[Entry]:
+    """Return the entries of a file in the order of time: as they stand, or from below.
+
+    The days tell which; where they do not, the order in which fewer balances break.
+    """
+    rises = falls = False
+    for one, other in pairwise(entries):
+        rises = rises or one.day < other.day
+        falls = falls or one.day > other.day
+    if rises != falls:
+        return entries if rises else entries[::-1]
+    down, up = (sum(map(len, breaks_in(each).values())) for each in (entries, reversed(entries)))
+    return entries if down <= up else entries[::-1]
 
 
 def breaks_in(entries: Iterable[Entry]) -> dict[str, list[Break]]:

@@ -51,7 +51,7 @@ def tables_of(content: Content) -> Iterator[Table]:
         yield content.sheet
     elif content.text is not None and not content.is_pdf:
         for delimiter in DELIMITERS:
-            yield csv_table(content.name, content.text, delimiter)
+            yield csv_table(content.name, content.text, delimiter, ends_open=content.ends_open)
 
 
 def detect(content: Content, wanted: str | None, known: Known | None = None) -> Found:

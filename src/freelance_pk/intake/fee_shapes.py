@@ -13,6 +13,7 @@ from freelance_pk.model.money import ZERO
 if TYPE_CHECKING:
     from freelance_pk.intake.rows import RowReader
 
+_COMES_IN = frozenset({Kind.EARNING, Kind.BONUS, Kind.DEPOSIT})
 # A fee that stands alone in a row of one of these kinds is a fee; in any other row it is what the row says.
 _NOT_A_FEE = frozenset({Kind.EARNING, Kind.BONUS, Kind.DEPOSIT, Kind.REFUND, Kind.CARD, Kind.CONVERSION})
 
@@ -37,6 +38,9 @@ def gross_and_fee(reader: "RowReader", row: list[str], line: int) -> Parts:
     if abs(rest) >= CENT and reader.layout.rest is None:
         raise _unfit(reader, line, f"gross {gross}, fee {fee} and net {net}")
     own = _kind(reader, row, line, gross or moved)
+    if own in _COMES_IN and moved > 0 and gross >= 0:
+        # What a client pays is never less than what is left of it: the columns bear each other's names.
+        raise _unfit(reader, line, f"{own} of {gross} and a fee of {moved} paid to you")
     of_fee = own if not gross and own not in _NOT_A_FEE else Kind.FEE
     if own is Kind.WITHDRAWAL:
         of_fee = Kind.WITHDRAWAL_FEE
@@ -79,11 +83,17 @@ def _unfit(reader: "RowReader", line: int, figures: str) -> InputRefusedError:
 def captured(reader: "RowReader", row: list[str], line: int) -> Parts:
     """Take a payment with what was refunded of it and the fee on it, all in the currency it was settled in."""
     gross = reader.amount(row, "gross", line)
+    refunded = reader.amount(row, "refunded", line)
+    fee = reader.amount(row, "fee", line)
+    if abs(refunded or ZERO) > abs(gross or ZERO) or (fee and not gross):
+        raise _unfit(
+            reader,
+            line,
+            f"an amount of {gross or ZERO}, {refunded or ZERO} refunded and a fee of {fee or ZERO}",
+        )
     if not gross:
         return "the amount is zero" if gross is not None else "the amount is empty"
     parts = [Part(gross, "", Kind.EARNING)]
-    refunded = reader.amount(row, "refunded", line)
-    fee = reader.amount(row, "fee", line)
     parts += [Part(-abs(refunded), "", Kind.REFUND)] if refunded else []
     parts += [Part(-fee, "", Kind.FEE)] if fee else []
     return tuple(parts)
@@ -101,6 +111,8 @@ def taxed(reader: "RowReader", row: list[str], line: int) -> Parts:
     tax = sum((each for each in reader.amounts(row, "tax", line) if each), ZERO)
     if not tax:
         return (Part(amount, "", None),)
+    if abs(tax) > abs(amount):
+        raise _unfit(reader, line, f"an amount of {amount} and a tax of {tax}")
     tax = abs(tax) if amount > 0 else -abs(tax)
     price = reader.amount(row, "gross", line)
     before = amount if price is not None and abs(price - amount) < CENT else amount + tax
@@ -119,6 +131,8 @@ def transferred(reader: "RowReader", row: list[str], line: int) -> Parts:
     same = [abs(each) for each in reader.amounts(row, "fee", line) if each]
     others = [abs(each) for each in reader.amounts(row, "fee_more", line) if each]
     fee = max(same, default=ZERO) + sum(others, ZERO)
+    if fee > abs(amount):
+        raise _unfit(reader, line, f"an amount of {amount} and fees of {fee}")
     own = _kind(reader, row, line, amount)
     if own is not Kind.WITHDRAWAL or amount > 0:
         parts = (Part(amount, "", own),)

@@ -19,7 +19,9 @@ from freelance_pk.intake.dates import (
 )
 from freelance_pk.intake.detect import Found
 from freelance_pk.intake.numbers import POINT, currencies_meant, parse_amount
+from freelance_pk.intake.schema import normal
 from freelance_pk.intake.workbook import mending
+from freelance_pk.model.currency import CURRENCIES
 from freelance_pk.model.entry import Kind
 from freelance_pk.model.errors import InputRefusedError
 
@@ -33,7 +35,6 @@ _BEYOND_CHANCE = 4  # that so many digits are all zeros is one chance in ten tho
 _MANY = 10**9
 _ONE_DAY = timedelta(days=1)
 _MOST_DAYS = 10_000  # texts of dates remembered: those of many years, but not every moment of a long file
-_CURRENCY = re.compile(r"[A-Z]{3}").fullmatch
 _VALUELESS = ("#", "=")  # an error or a formula in a workbook's cell begins so
 _ASSET = re.compile(r"[A-Z0-9]{2,10}").fullmatch  # what is traded, as USDT, is no currency
 
@@ -55,7 +56,10 @@ class Fields:
         self.columns: Columns = resolve(found)
         self.at = self.columns.at
         self.width = len(found.names)
+        self.order = _order(found)
         self.currency = _from_preamble(found, found.layout.preamble_currency) or found.layout.currency
+        layout = found.layout
+        self.in_utc = layout.utc_days or layout.zone_unknown or layout.zone not in ("", "PKT", "Asia/Karachi")
         self.forget()
 
     def forget(self) -> None:
@@ -65,6 +69,7 @@ class Fields:
         self.currencies: dict[str, str] = {}
         self.near_june = 0
         self.doubtful_dates = False
+        self.edges: set[str] = set()  # texts of days at 30 June that may be others in Pakistan
         self.moved_texts: dict[str, date] = {}
         self.printed: dict[int, date] = {}
         self.symbol: tuple[int, str, str, frozenset[str]] | None = None
@@ -78,15 +83,20 @@ class Fields:
         day = self.days.get(text)
         if day is None:
             day = self._new_day(text, line)
-        if "time" in self.at and row[self.at["time"]]:
+        timed = "time" in self.at and bool(row[self.at["time"]])
+        if timed:
             written, day = day, self._moved(day, row, line)
             if written != day:
                 self.printed[line] = written
         elif text in self.moved_texts:
             self.printed[line] = self.moved_texts[text]
-        if (self.layout.utc_days or self.layout.zone_unknown) and (day.month, day.day) in EDGE:
+        if text in self.edges and (self.layout.utc_days or self.layout.zone_unknown or not timed):
             self.near_june += 1
         return day
+
+    def joined(self, row: list[str]) -> str:
+        """Return a row as one text, its cells in the order of the layout's header, whatever the file's."""
+        return ",".join(row if self.order is None else [row[place] for place in self.order])
 
     def is_dated(self, row: list[str]) -> bool:
         """Say whether the row's date cell holds a date, in whatever order."""
@@ -102,6 +112,7 @@ class Fields:
         return self._shifted(day, row[self.at["time"]], zone, line, "time")
 
     def _new_day(self, text: str, line: int) -> date:
+        layout = self.layout
         sheet = self.found.table.is_sheet
         plain = (from_serial(text, since_1904=self.found.table.since_1904) if sheet else "") or text
         try:
@@ -131,8 +142,12 @@ class Fields:
         if len(self.days) >= _MOST_DAYS:
             self.days.clear()
             self.moved_texts.clear()
+            self.edges.clear()
         if day != written:
             self.moved_texts[text] = written
+        doubtful = layout.utc_days or layout.zone_unknown or (self.in_utc and not time)
+        if doubtful and (day.month, day.day) in EDGE:
+            self.edges.add(text)
         self.days[text] = day
         return day
 
@@ -233,10 +248,10 @@ class Fields:
         if known is not None:
             return known
         currency = text.strip().upper() or self.currency
-        if _ASSET(currency) and self.cell(row, "kind").casefold() == Kind.TRADE:
+        if _ASSET(currency) and not currency.isdecimal() and self.cell(row, "kind").casefold() == Kind.TRADE:
             return currency
-        if not _CURRENCY(currency):
-            raise self.bad_cell(name, text, line, "a currency (three letters)")
+        if currency not in CURRENCIES:
+            raise self.bad_cell(name, text, line, "a currency (three letters of ISO 4217, as in USD)")
         self.currencies[text] = currency
         return currency
 
@@ -312,6 +327,16 @@ class Fields:
                     parts.append(part)
             text = " ".join(parts)
         return re.sub(r"\s*\n\s*", " | ", text) if "\n" in text else text
+
+
+def _order(found: Found) -> tuple[int, ...] | None:
+    """Return the places of the columns in the order of the layout's header, None if that is the file's."""
+    wanted = [
+        normal(each) for one in (*found.layout.header, *found.layout.optional) for each in one.split("|")
+    ]
+    known = {name: place for place, name in enumerate(wanted)}
+    order = sorted(range(len(found.names)), key=lambda place: known.get(found.names[place], len(known)))
+    return None if order == list(range(len(found.names))) else tuple(order)
 
 
 def _from_preamble(found: Found, pattern: str) -> str:

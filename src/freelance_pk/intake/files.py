@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, TextIO
+from typing import BinaryIO, NamedTuple, TextIO
 
 from freelance_pk.model.errors import InputRefusedError, UnknownFileError
 from freelance_pk.model.issue import Issue, warning
@@ -38,7 +38,8 @@ class Table:
     """Rows that can be read again from the start; each with its physical line (or sheet row) number.
 
     `is_sheet`: the rows are a workbook's, whose dates came as dates, or as numbers of days, counted
-    from 1904 if `since_1904`. `delimiter`: of a text, "" of others.
+    from 1904 if `since_1904`. `delimiter`: of a text, "" of others. `ends_open`: no line end stands at
+    the text's end: it may have been cut.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Table:
     is_sheet: bool = False
     since_1904: bool = False
     delimiter: str = ""
+    ends_open: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,7 @@ class Content:
         sheet: the table of a workbook's sheet, None for a text.
         is_pdf: the text was taken from a PDF.
         encoding: of a text on disk, as Python names it; "" for others.
+        ends_open: the last character is no line end.
         issues: what reading noticed.
     """
 
@@ -70,6 +73,7 @@ class Content:
     sheet: Table | None
     is_pdf: bool = False
     encoding: str = ""
+    ends_open: bool = False
     issues: tuple[Issue, ...] = ()
 
 
@@ -129,7 +133,7 @@ def contents_of(opened: Opener, name: str, passwords: tuple[str, ...] = ()) -> I
 
 
 def _text_content(opened: Opener, name: str) -> Content:
-    digest, encoding = _scan(opened, name)
+    digest, encoding, ends_open = _scan(opened, name)
     issues: tuple[Issue, ...] = ()
     if encoding == "cp1252":
         issues = (
@@ -152,43 +156,78 @@ def _text_content(opened: Opener, name: str) -> Content:
             origin=name,
             remedy="open it in a spreadsheet program and save it as XLSX, or export it as CSV",
         )
-    return Content(name, digest, text, head, None, encoding=encoding, issues=issues)
+    return Content(name, digest, text, head, None, encoding=encoding, ends_open=ends_open, issues=issues)
 
 
-def _scan(opened: Opener, name: str) -> tuple[str, str]:
-    """Read a text once: its digest, and its encoding by byte order mark, else UTF-8, else cp1252.
+class _Scanned(NamedTuple):
+    """What reading a text once tells: digest, encoding as Python names it, whether no line end ends it."""
+
+    digest: str
+    encoding: str
+    ends_open: bool
+
+
+def _scan(opened: Opener, name: str) -> _Scanned:
+    """Read a text once: its encoding is told by its byte order mark or zero bytes, else UTF-8, else cp1252.
 
     Raises:
         InputRefusedError: empty, NUL bytes, or bytes that are no text.
     """
     digest = hashlib.sha256()
-    blank, lines, decodes = True, 0, True
+    seen = _Seen(name)
+    decodes = True
     with opened() as file:
         chunk = file.read(_CHUNK)
-        encoding = "utf-16" if chunk.startswith(_UTF16) else "utf-8-sig"
+        encoding = _encoding(chunk)
         decoder = codecs.getincrementaldecoder(encoding)()
         while True:
             digest.update(chunk)
             if decodes:
                 try:
-                    decoded = decoder.decode(chunk, final=not chunk)
+                    seen.take(decoder.decode(chunk, final=not chunk))
                 except UnicodeDecodeError:
                     decodes = False
-                else:
-                    blank = blank and not decoded.strip("\ufeff \t\r\n\f\v")
-                    if "\0" in decoded:
-                        raise _nul(name, lines + decoded.count("\n", 0, decoded.find("\0")) + 1)
-                    lines += decoded.count("\n")
             if not chunk:
                 break
+            if not decodes:
+                seen.last = chr(chunk[-1])
             chunk = file.read(_CHUNK)
     if not decodes:
-        if encoding == "utf-16" or not _decodes(opened, "cp1252"):
+        if encoding != "utf-8-sig" or not _decodes(opened, "cp1252"):
             raise _not_text(name)
-        return digest.hexdigest(), "cp1252"
-    if blank:
+        encoding = "cp1252"
+    elif seen.blank:
         raise UnknownFileError("the file is empty", origin=name, remedy="export it again")
-    return digest.hexdigest(), encoding
+    return _Scanned(digest.hexdigest(), encoding, seen.last not in "\r\n")
+
+
+class _Seen:
+    """What is kept of a text that passes by: whether it is blank, how many lines, the last character."""
+
+    def __init__(self, name: str) -> None:
+        self.name, self.blank, self.lines, self.last = name, True, 0, ""
+
+    def take(self, text: str) -> None:
+        """Look at the next piece of the text.
+
+        Raises:
+            InputRefusedError: NUL bytes.
+        """
+        self.blank = self.blank and not text.strip("\ufeff \t\r\n\f\v")
+        if "\0" in text:
+            raise _nul(self.name, self.lines + text.count("\n", 0, text.find("\0")) + 1)
+        self.lines += text.count("\n")
+        self.last = text[-1:] or self.last
+
+
+def _encoding(first: bytes) -> str:
+    """Tell UTF-16 by its mark, or by the zeros beside its first two letters; else it may be UTF-8."""
+    if first.startswith(_UTF16):
+        return "utf-16"
+    zeros = tuple(byte == 0 for byte in first[:4])
+    if zeros == (False, True, False, True):
+        return "utf-16-le"
+    return "utf-16-be" if zeros == (True, False, True, False) else "utf-8-sig"
 
 
 def _decodes(opened: Opener, encoding: str) -> bool:
@@ -220,7 +259,7 @@ def _not_text(name: str) -> UnknownFileError:
     )
 
 
-def csv_table(name: str, text: Callable[[], TextIO], delimiter: str) -> Table:
+def csv_table(name: str, text: Callable[[], TextIO], delimiter: str, *, ends_open: bool = False) -> Table:
     """Read a delimited text. Quoted line breaks keep the physical line numbers right."""
 
     def rows() -> Iterator[Row]:
@@ -236,4 +275,4 @@ def csv_table(name: str, text: Callable[[], TextIO], delimiter: str) -> Table:
                     remedy="download the file again; do not repair it by hand",
                 ) from failure
 
-    return Table(name, rows, delimiter=delimiter)
+    return Table(name, rows, delimiter=delimiter, ends_open=ends_open)

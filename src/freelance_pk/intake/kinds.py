@@ -46,7 +46,7 @@ class KindFinder:
         for extract in layout.extracts:
             for kind in extract.kinds or list(Kind):
                 self.extracts[kind].append(re.compile(extract.pattern, re.IGNORECASE))
-        self._knows_all = knows_all
+        self.knows_all = knows_all
         self.fee_kinds = frozenset(layout.fee_kinds)
         self.unknown: dict[str, tuple[int, int]] = {}
         self.unknown_texts: dict[str, tuple[int, int]] = {}
@@ -83,7 +83,7 @@ class KindFinder:
             return kind
         if word and self._has_words:
             _count(self.unknown, word, line)
-        elif self._knows_all:
+        elif self.knows_all:
             _count(self.unknown_texts, _DIGITS.sub("#", text or ref)[:_LONGEST], line)
         return self._otherwise
 

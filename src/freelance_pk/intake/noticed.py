@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from freelance_pk.intake.parts import CENT
-from freelance_pk.model.entry import AccountKind
+from freelance_pk.intake.plausible import implausible, missing_telling
 from freelance_pk.model.issue import Issue, error, note, warning
 from freelance_pk.model.money import ZERO
 
@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from freelance_pk.intake.rows import RowReader
 
 _SHOWN = 3
-_FEW_ROWS = 3  # fewer may be unusual by chance
 
 
 def noticed(reader: "RowReader") -> tuple[Issue, ...]:
@@ -22,12 +21,11 @@ def noticed(reader: "RowReader") -> tuple[Issue, ...]:
         *_days(reader),
         *_words(reader),
         *_undirected(reader),
-        *_descriptions(reader),
+        *implausible(reader),
         *_texts(reader),
         *_currency(reader),
         *_remarks(reader),
         *_totals(reader),
-        *_blank(reader),
         *_strangers(reader),
         *_beside(reader),
     )
@@ -94,20 +92,6 @@ def _undirected(reader: "RowReader") -> Iterator[Issue]:
             "It is left out.",
             origin=f"{reader.found.table.name}, row {line}",
             remedy="download the statement again, from a day before; or type the row into an entries file",
-        )
-
-
-def _descriptions(reader: "RowReader") -> Iterator[Issue]:
-    """Tell of a wallet's or platform's file none of whose rows is known by its words."""
-    kinds, layout = reader.kinds, reader.layout
-    if reader.found.platform.kind not in (AccountKind.PLATFORM, AccountKind.WALLET) or layout.kinds:
-        return
-    if any(rule.text for rule in layout.rules) and not kinds.by_words and kinds.by_sign >= _FEW_ROWS:
-        yield error(
-            "descriptions-unknown",
-            f"none of {kinds.by_sign} descriptions is known; what the rows are is told by their signs alone.",
-            origin=reader.found.table.name,
-            remedy="use the original download in English; do not rename or move its columns",
         )
 
 
@@ -193,23 +177,25 @@ class _Sums:
         return {"credit": self.credit, "debit": self.debit}.get(name, self.credit - self.debit)
 
 
-def _blank(reader: "RowReader") -> Iterator[Issue]:
-    if reader.blank:
-        yield error(
-            "amount-missing",
-            f"{len(reader.blank)} rows have a date and no amount; they are left out.",
-            origin=f"{reader.found.table.name}, row {reader.blank[0]}",
-            remedy="download the file again; if money moved, type the rows into an entries file",
-        )
-
-
 def _strangers(reader: "RowReader") -> Iterator[Issue]:
-    if reader.found.strangers:
+    if not reader.found.strangers:
+        return
+    names = ", ".join(reader.found.strangers)
+    lacking = missing_telling(reader)
+    origin = f"{reader.found.table.name}, row {reader.found.header_line}"
+    if lacking:
+        yield warning(
+            "columns-unknown",
+            f"the layout {reader.layout.id} does not know the columns {names}, and misses {', '.join(lacking)}. If one "
+            "is the other under a new name, figures differ.",
+            origin=origin,
+            remedy="use the original download; if the platform renamed a column, report its header",
+        )
+    else:
         yield note(
             "columns-unknown",
-            f"columns that the layout {reader.layout.id} does not know, not used: "
-            + ", ".join(reader.found.strangers),
-            origin=f"{reader.found.table.name}, row {reader.found.header_line}",
+            f"columns that the layout {reader.layout.id} does not know, not used: {names}",
+            origin=origin,
         )
 
 

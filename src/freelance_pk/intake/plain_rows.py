@@ -4,7 +4,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from freelance_pk.intake.fields import EDGE, PLAIN, PRECISE
+from freelance_pk.intake.fields import PLAIN, PRECISE
 from freelance_pk.model.entry import Entry
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def signed_reader(reader: "RowReader") -> Callable[[list[str], int], None]:
     add = reader.entries.append
     source, account = reader.source, reader.account
     moved_texts = reader.moved_texts
-    near_june = reader.layout.utc_days or reader.layout.zone_unknown
+    edges = reader.edges
 
     def read(row: list[str], line: int) -> None:
         amount_text, balance_text = row[amount_at], row[balance_at] if balance_at is not None else ""
@@ -78,7 +78,7 @@ def signed_reader(reader: "RowReader") -> Callable[[list[str], int], None]:
         if not amount or (found and (not parent or len(found) > 1)):
             reader.signed_row(row, line)
             return
-        if near_june and day.day in (1, 30) and (day.month, day.day) in EDGE:
+        if edges and row[date_at] in edges:
             reader.near_june += 1
         balance = Decimal(balance_text) if balance_text else None
         party = ""

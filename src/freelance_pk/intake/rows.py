@@ -68,6 +68,7 @@ class RowReader(Fields):
         self.filled: dict[str, int] = {}
         self.other_ids: set[str] = set()
         self.blank: list[int] = []
+        self.no_status = True
         self.unclear_currency: dict[int, str] = {}
         self.memos: list[tuple[list[str], int, str]] = []
         self.waiting_orders: set[str] = set()
@@ -138,7 +139,7 @@ class RowReader(Fields):
 
     def _skip(self, row: list[str], line: int, reason: str) -> None:
         self.skipped.append(self._listed(row, line, reason))
-        if reason == TOTAL or (self.total is not None and self.total.search(",".join(row))):
+        if reason == TOTAL or (self.total is not None and self.total.search(self.joined(row))):
             self.totals.append((line, row))
 
     def _fits(self, row: list[str], line: int) -> bool:
@@ -155,11 +156,12 @@ class RowReader(Fields):
                 self.longer = longer
             if longer == self.longer:
                 return True
-        if self.left_out(row) is not None or (longer < 0 and self._is_note(row)):
-            row += [""] * (self.width - len(row))
+        note = longer < 0 and self._is_note(row)
+        row += [""] * -longer
+        if note or self.left_out(row) is not None:
             return True
         raise InputRefusedError(
-            f"the row has {len(row)} cells where the header has {self.width}: "
+            f"the row has {self.width + longer} cells where the header has {self.width}: "
             + ("it is cut off" if longer < 0 else "a cell holds an unquoted delimiter"),
             origin=f"{self.found.table.name}, row {line}",
             remedy="download the file again; do not repair it by hand",
@@ -186,12 +188,12 @@ class RowReader(Fields):
 
     def left_out(self, row: list[str]) -> str | None:
         """Return why the layout says that a row is no transaction, None where it does not say so."""
-        text = ",".join(row)
+        text = self.joined(row)
         for pattern, reason in self.layout.skip_rows.items():
             if re.search(pattern, text, re.IGNORECASE):
                 return reason
         for place, words in self.skip_words:
-            told = words.get(row[place].strip().casefold()) if place < len(row) else None
+            told = words.get(row[place].strip().casefold())
             if told is not None:
                 if self.cell(row, "ref"):
                     self.waiting_orders.add(self.cell(row, "ref"))
@@ -203,7 +205,7 @@ class RowReader(Fields):
         return None
 
     def _is_memo(self, row: list[str], line: int) -> bool:
-        text = ",".join(row)
+        text = self.joined(row)
         for pattern, reason in self.layout.memo_rows.items():
             if re.search(pattern, text, re.IGNORECASE):
                 self.memos.append((row, line, reason))
@@ -227,6 +229,7 @@ class RowReader(Fields):
         status = self.layout.status
         assert status is not None
         word = text.strip().casefold()
+        self.no_status = self.no_status and not word
         if word in status.keep:
             return None
         for known, reason in status.skip.items():
@@ -271,7 +274,8 @@ class RowReader(Fields):
         blank = not any(self.cell(row, name) for name in MOVED)
         if blank and not self.is_dated(row):
             raise self.no_date(row[self.at["date"]], line)
-        if blank and not self.cell(row, "balance"):
+        lost = reason == "the amount is empty" or blank
+        if lost and (self.kinds.knows_all or not self.cell(row, "balance")):
             self.blank.append(line)
         self.skipped.append(Skipped(self.source, line, reason, ",".join(row)[:200]))
 

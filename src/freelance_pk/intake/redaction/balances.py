@@ -1,9 +1,9 @@
 """Running balances that follow from the other amounts as the original's follow from its own."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from freelance_pk.intake.balances import breaks_in
+from freelance_pk.intake.balances import oldest_first
 from freelance_pk.intake.numbers import COMMA, POINT
 from freelance_pk.intake.redaction.amounts import Amounts
 from freelance_pk.intake.redaction.figures import other_digits, written_like
@@ -12,12 +12,6 @@ from freelance_pk.model.entry import Entry
 from freelance_pk.model.money import ZERO
 
 Moves = dict[int, dict[str, Decimal]]
-
-
-def in_order(entries: list[Entry]) -> list[Entry]:
-    """Return the entries in the order in which their balances follow: as they stand, or from below."""
-    downwards, upwards = (sum(map(len, breaks_in(each).values())) for each in (entries, entries[::-1]))
-    return entries if downwards <= upwards else entries[::-1]
 
 
 def chains(entries: Iterable[Entry], moves: Moves) -> dict[str, list[tuple[int, Decimal, Decimal]]]:
@@ -73,7 +67,7 @@ def other_balances(
     place = next((place for place, role in known.roles.items() if role == "balance"), None)
     if place is None:
         return
-    ordered = in_order(entries)
+    ordered = oldest_first(entries)
     written: set[int] = set()
     for currency, chain in chains(ordered, moves).items():
         start = _start(chain, ordered, moves, currency, amounts, unsigned=unsigned)
@@ -96,7 +90,7 @@ def _is_comma(cells: list[str]) -> bool:
 
 def _start(
     chain: list[tuple[int, Decimal, Decimal]],
-    ordered: list[Entry],
+    ordered: Sequence[Entry],
     moves: Moves,
     currency: str,
     amounts: Amounts,

@@ -2,10 +2,10 @@
 
 from decimal import Decimal
 
+from freelance_pk.intake.balances import oldest_first
 from freelance_pk.intake.detect import Found
 from freelance_pk.intake.files import Row, Table
 from freelance_pk.intake.numbers import parse_amount
-from freelance_pk.intake.redaction.balances import in_order
 from freelance_pk.intake.redaction.masks import kept_words
 from freelance_pk.intake.redaction.surroundings import other_totals, placed
 from freelance_pk.intake.redaction.table import Redacted, redact_table
@@ -46,7 +46,7 @@ def redact_cells(
 
 def _last(redacted: Redacted, names: list[str]) -> Decimal | None:
     """Return the balance that the rows end with, None if they print none."""
-    printed = [entry for entry in in_order(redacted.entries) if entry.balance is not None]
+    printed = [entry for entry in oldest_first(redacted.entries) if entry.balance is not None]
     if not printed or "balance" not in names:
         return None
     try:

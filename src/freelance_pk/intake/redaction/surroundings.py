@@ -3,11 +3,12 @@
 import re
 from decimal import Decimal
 
+from freelance_pk.intake.balances import oldest_first
 from freelance_pk.intake.columns import resolve
 from freelance_pk.intake.detect import Found
 from freelance_pk.intake.files import Row
 from freelance_pk.intake.numbers import POINT, parse_amount
-from freelance_pk.intake.redaction.balances import Moves, in_order
+from freelance_pk.intake.redaction.balances import Moves
 from freelance_pk.intake.redaction.figures import written_like
 from freelance_pk.intake.redaction.masks import Ids, kept_words
 from freelance_pk.intake.redaction.vocabulary import Known, compiled
@@ -64,7 +65,7 @@ def _head_cell(cell: str, row: list[str], preamble: str, known: Known, ids: Ids)
 
 def _last(made: dict[int, list[str]], found: Found, entries: list[Entry]) -> Decimal | None:
     """Return the balance that the masked rows end with, None if they print none."""
-    printed = [entry for entry in in_order(entries) if entry.balance is not None]
+    printed = [entry for entry in oldest_first(entries) if entry.balance is not None]
     place = resolve(found).at.get("balance")
     if not printed or place is None:
         return None
@@ -84,7 +85,7 @@ def other_totals(
     old_in, old_out = _in_out([entry.amount for entry in entries])
     new_in, new_out = _in_out(new)
     wanted: dict[str, Decimal] = {}
-    ends = [entry.balance for entry in in_order(entries) if entry.balance is not None]
+    ends = [entry.balance for entry in oldest_first(entries) if entry.balance is not None]
     if "credits" in printed:
         wanted["credits"] = _moved(printed["credits"][1], old_in, new_in)
     if "debits" in printed:

@@ -3,12 +3,12 @@
 import re
 from decimal import Decimal
 
+from freelance_pk.intake.balances import oldest_first
 from freelance_pk.intake.dates import is_date
 from freelance_pk.intake.detect import Found
 from freelance_pk.intake.files import Content
 from freelance_pk.intake.lines import Block, blocks_of
 from freelance_pk.intake.numbers import POINT, parse_amount
-from freelance_pk.intake.redaction.balances import in_order
 from freelance_pk.intake.redaction.figures import Digits, other_digits
 from freelance_pk.intake.redaction.masks import Ids, kept_words, literal_words
 from freelance_pk.intake.redaction.surroundings import other_totals, placed
@@ -124,7 +124,7 @@ def _spare(made: str, longer: int) -> int:
 
 
 def _last_balance(redacted: Redacted, new: dict[int, dict[str, str]]) -> Decimal | None:
-    printed = [entry for entry in in_order(redacted.entries) if entry.balance is not None]
+    printed = [entry for entry in oldest_first(redacted.entries) if entry.balance is not None]
     try:
         return parse_amount(new[printed[-1].line]["balance"], POINT) if printed else None
     except (ValueError, KeyError):

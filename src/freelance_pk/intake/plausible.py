@@ -1,0 +1,155 @@
+"""Whether a file's columns hold what their names say, as far as the file itself tells."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from freelance_pk.intake.fields import MOVED
+from freelance_pk.intake.schema import normal
+from freelance_pk.model.entry import AccountKind, Kind
+from freelance_pk.model.issue import Issue, error
+from freelance_pk.model.money import ZERO
+
+if TYPE_CHECKING:
+    from freelance_pk.intake.rows import RowReader
+
+_FEW_ROWS = 3  # fewer may be unusual by chance
+_MANY_IDS = 8
+_BEHIND = re.compile(r"[.,](\d*)\D*$", re.ASCII)
+_FEES = frozenset({Kind.FEE, Kind.WITHDRAWAL_FEE})
+# Fields whose column, if an export has it, changes the figures.
+_TELLING = ("time", "zone", "currency", "status", "kind", "fee", "fee_more", "tax", "refunded", "net")
+
+
+def implausible(reader: "RowReader") -> Iterator[Issue]:
+    """Tell of columns that bear another's name: fees that eat the amounts, ids that repeat, words nobody knows."""
+    yield from _descriptions(reader)
+    yield from _blank(reader)
+    yield from _status(reader)
+    yield from _fees(reader)
+    yield from _ids(reader)
+    yield from _cut(reader)
+
+
+def missing_telling(reader: "RowReader") -> list[str]:
+    """Name the columns that tell of money, that some exports of the layout have and this file lacks."""
+    columns = reader.layout.columns
+    lacking = []
+    for field in _TELLING:
+        names = getattr(columns, field) or []
+        if field not in reader.at and names:
+            lacking.append(names if isinstance(names, str) else names[0])
+    found = set(reader.found.names)
+    return lacking + [name for name in reader.layout.skip_when if normal(name) not in found]
+
+
+def _descriptions(reader: "RowReader") -> Iterator[Issue]:
+    """Tell of a wallet's or platform's file none of whose rows is known by its words."""
+    kinds, layout = reader.kinds, reader.layout
+    if reader.found.platform.kind not in (AccountKind.PLATFORM, AccountKind.WALLET) or layout.kinds:
+        return
+    if any(rule.text for rule in layout.rules) and not kinds.by_words and kinds.by_sign >= _FEW_ROWS:
+        yield error(
+            "descriptions-unknown",
+            f"none of {kinds.by_sign} descriptions is known; what the rows are is told by their signs alone.",
+            origin=reader.found.table.name,
+            remedy="use the original download in English; do not rename or move its columns",
+        )
+
+
+def _blank(reader: "RowReader") -> Iterator[Issue]:
+    if reader.blank:
+        yield error(
+            "amount-missing",
+            f"{len(reader.blank)} rows have a date and no amount; they are left out.",
+            origin=f"{reader.found.table.name}, row {reader.blank[0]}",
+            remedy="download the file again; if money moved, type the rows into an entries file",
+        )
+
+
+def _status(reader: "RowReader") -> Iterator[Issue]:
+    """Tell of a status column without a word: what is pending or failed would count as money."""
+    if (
+        reader.layout.status is not None
+        and "status" in reader.at
+        and reader.no_status
+        and reader.rows >= _FEW_ROWS
+    ):
+        yield error(
+            "status-missing",
+            f"the column {reader.found.names[reader.at['status']]!r} is empty in every row: nothing tells what is pending "
+            "or failed, and every row counts.",
+            origin=reader.found.table.name,
+            remedy="use the original download; do not rename or move its columns",
+        )
+
+
+def _fees(reader: "RowReader") -> Iterator[Issue]:
+    """Compare fees with the amounts beside them, over all rows: no fee takes more than half."""
+    amounts, fees, rows = _beside_fees(reader)
+    if rows and fees * 2 > amounts:
+        yield error(
+            "fees-implausible",
+            f"the fees beside {rows} amounts add up to {fees}, the amounts to {amounts}: the columns may bear each "
+            "other's names.",
+            origin=reader.found.table.name,
+            remedy="use the original download; do not rename or move its columns",
+        )
+
+
+def _beside_fees(reader: "RowReader") -> tuple[Decimal, Decimal, int]:
+    amounts, fees, rows = ZERO, ZERO, 0
+    main, line = ZERO, 0
+    for entry in reader.entries if "fee" in reader.at else ():
+        if entry.line != line:
+            main, line = abs(entry.amount), entry.line
+        elif entry.kind in _FEES and main:
+            amounts, fees, rows, main = amounts + main, fees + abs(entry.amount), rows + 1, ZERO
+    return amounts, fees, rows
+
+
+def _ids(reader: "RowReader") -> Iterator[Issue]:
+    """Tell of ids that are none: each stands for many rows."""
+    if not reader.layout.promises_ids or len(reader.entries) < _MANY_IDS:
+        return
+    seen: set[str] = set()
+    for entry in reader.entries:
+        seen.add(entry.ref)
+        if len(seen) * 4 >= len(reader.entries):
+            return
+    if seen != {""}:
+        yield error(
+            "ids-repeated",
+            f"{len(reader.entries)} rows share {len(seen)} ids: the column {reader.found.names[reader.at['ref']]!r} holds none.",
+            origin=reader.found.table.name,
+            remedy="use the original download; do not rename or move its columns",
+        )
+
+
+def _cut(reader: "RowReader") -> Iterator[Issue]:
+    """Tell of a file that ends inside its last amount: every amount of the column above it has more decimals."""
+    table, place = reader.found.table, reader.width - 1
+    if not table.ends_open or place not in {
+        reader.at[name] for name in (*MOVED, "balance", "tax", "refunded") if name in reader.at
+    }:
+        return
+    last, above = "", set[int]()
+    for line, row in table.rows():
+        if line > reader.found.header_line and len(row) == reader.width and row[place].strip():
+            if last:
+                above.add(_decimals(last))
+            last = row[place].strip()
+    if len(above) == 1 and _decimals(last) < min(above):
+        yield error(
+            "file-cut",
+            f"the file ends inside a row: its last amount is {last!r}, and every one above has {min(above)} decimals.",
+            origin=f"{table.name}, column {reader.found.names[place]}",
+            remedy="download the file again",
+        )
+
+
+def _decimals(text: str) -> int:
+    """Count the digits behind the last point or comma, -1 for a text without a digit."""
+    found = _BEHIND.search(text)
+    return len(found[1]) if found else 0 if any(map(str.isdigit, text)) else -1

@@ -1,0 +1,121 @@
+"""Files that lost rows or digits, or whose columns bear each other's names: said, never read as if whole."""
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from written_rows import Cells, read, wise
+
+from freelance_pk.intake import ReadFile, read_files
+from freelance_pk.model.errors import InputRefusedError
+
+
+def codes(one: ReadFile) -> list[str]:
+    return [issue.code for issue in one.issues]
+
+
+def read_bytes(folder: Path, data: bytes) -> ReadFile:
+    path = folder / "export.csv"
+    path.write_bytes(data)
+    (one,) = read_files([path]).files
+    return one
+
+
+def paypal(kind: str, gross: str, fee: str, net: str) -> Cells:
+    row = {"Date": "12/31/2025", "Time": "09:00:00", "TimeZone": "PST", "Name": "Acme", "Type": kind}
+    return {
+        **row,
+        "Status": "Completed",
+        "Currency": "USD",
+        "Gross": gross,
+        "Fee": fee,
+        "Net": net,
+        "Transaction ID": "1AB",
+    }
+
+
+def test_days_tell_the_order_of_balances_so_that_a_lost_row_shows(tmp_path: Path) -> None:
+    """Oldest first 100, 90, (70 lost), 100. Read from below, 100 - 10 is 90 and 90 + 10 is 100: no break."""
+    rows = [
+        wise("A", "10.00", "100.00", "01-02-2026"),
+        wise("B", "-10.00", "90.00", "02-02-2026"),
+        wise("D", "30.00", "100.00", "04-02-2026"),
+    ]
+
+    assert "balance-break" in codes(read(tmp_path, "wise-statement-22", rows))
+    assert "balance-break" not in codes(read(tmp_path, "wise-statement-22", rows[:2]))
+
+
+def test_a_word_of_three_letters_that_is_no_currency_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(InputRefusedError, match="ISO 4217"):
+        read(
+            tmp_path, "paypal-41", [{**paypal("General Payment", "5.00", "0.00", "5.00"), "Currency": "USF"}]
+        )
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-16", "utf-8-sig"])
+def test_utf_16_is_known_without_a_mark(tmp_path: Path, encoding: str) -> None:
+    text = "Date,Description,Amount,Currency,Status\n15-Jan-2018,Card charge (Shop),-5.00,USD,Completed\n"
+
+    (entry,) = read_bytes(tmp_path, text.encode(encoding)).entries
+
+    assert entry.amount == Decimal("-5.00")
+
+
+@pytest.mark.parametrize(("last", "said"), [("-5.00", []), ("-5.0", ["file-cut"]), ("-5", ["file-cut"])])
+def test_a_file_that_ends_inside_its_last_amount(tmp_path: Path, last: str, said: list[str]) -> None:
+    header, row = "Date,Description,Amount (USD)", "15 Jan 2025,Card charge (Shop)"
+    text = f"{header}\n{row},-7.00\n{row},-8.00\n{row},{last}"
+
+    assert [code for code in codes(read_bytes(tmp_path, text.encode())) if code == "file-cut"] == said
+    assert "file-cut" not in codes(read_bytes(tmp_path, f"{text}\n".encode()))
+
+
+def test_a_row_with_a_date_and_no_amount_is_said(tmp_path: Path) -> None:
+    rows = [wise("A", "100.00", "100.00"), wise("B", "", "100.00")]
+
+    assert "amount-missing" in codes(read(tmp_path, "wise-statement-22", rows))
+
+
+def test_a_status_column_without_a_word_is_said(tmp_path: Path) -> None:
+    rows = [{**paypal("General Payment", "5.00", "0.00", "5.00"), "Status": ""} for _ in range(3)]
+
+    assert "status-missing" in codes(read(tmp_path, "paypal-41", rows))
+
+
+def test_a_payment_that_is_less_than_what_is_left_of_it_is_refused(tmp_path: Path) -> None:
+    """Gross under the name of the net: 96.10 with a fee of -3.90 would leave 100.00."""
+    with pytest.raises(InputRefusedError, match="do not fit together"):
+        read(tmp_path, "paypal-41", [paypal("General Payment", "96.10", "-3.90", "100.00")])
+
+
+def captured(amount: str, refunded: str, fee: str) -> Cells:
+    row = {"id": "ch_1", "created": "2025-07-01 09:00", "amount": amount, "currency": "usd", "status": "Paid"}
+    converted = {"converted_amount": amount, "converted_amount_refunded": refunded}
+    return {**row, **converted, "converted_currency": "usd", "fee": fee}
+
+
+@pytest.mark.parametrize(("amount", "refunded", "fee"), [("10.00", "25.00", "0.59"), ("", "0.00", "0.59")])
+def test_no_more_is_refunded_than_was_paid_and_no_fee_is_on_nothing(
+    tmp_path: Path, amount: str, refunded: str, fee: str
+) -> None:
+    with pytest.raises(InputRefusedError, match="do not fit together"):
+        read(tmp_path, "stripe-payments", [captured(amount, refunded, fee)])
+
+
+def test_a_tax_larger_than_its_amount_is_refused(tmp_path: Path) -> None:
+    row = {"Date": "2025-07-05 10:00:00 +1000", "Order ID": "1", "Type": "Sale", "Price": "20.00"}
+
+    with pytest.raises(InputRefusedError, match="do not fit together"):
+        read(tmp_path, "envato-2", [{**row, "US RWT": "20.00", "Amount": "3.00"}])
+
+
+def test_fees_that_eat_the_amounts_and_ids_that_repeat_are_said(tmp_path: Path) -> None:
+    row = {"ID": "7", "Date Requested": "2025-01-15 10:00:00", "Transaction Status": "completed"}
+    row |= {"Transaction Type": "client_payment", "Currency": "USD", "Transaction Amount": "100.00"}
+    path = tmp_path / "export.csv"
+    names = [*row, "Provider Fee"]
+    path.write_text("\n".join([",".join(names), *[",".join([*row.values(), "60.00"])] * 8]) + "\n")
+    (one,) = read_files([path]).files
+
+    assert {"fees-implausible", "ids-repeated"} <= set(codes(one))
