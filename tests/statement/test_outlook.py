@@ -121,7 +121,7 @@ def test_equal_months_project_to_twelve_of_them(amount: int) -> None:
 
 
 def test_next_dates_are_those_of_the_law_with_extensions() -> None:
-    dates = next_dates(law_of(None), date(2025, 12, 31))
+    dates = next_dates(law_of(None, {}), date(2025, 12, 31))
 
     assert [(each.day, each.law) for each in dates] == [
         (date(2026, 3, 15), "s.147"),
@@ -132,7 +132,7 @@ def test_next_dates_are_those_of_the_law_with_extensions() -> None:
 
 
 def test_the_last_year_s_return_is_next_while_it_is_not_due_yet() -> None:
-    dates = next_dates(law_of(None), date(2025, 8, 10))
+    dates = next_dates(law_of(None, {}), date(2025, 8, 10))
 
     assert dates[0].day == date(2025, 9, 15)
     assert "tax year 2025" in next(each.words for each in dates if each.law == "s.118")

@@ -95,6 +95,15 @@ class _Wealth(_Strict):
     outflows: dict[str, Amount] = {}
 
 
+class _Assumptions(_Strict):
+    """Readings of the law's open questions."""
+
+    export_exemption: Literal["met", "not-met"] | None = None
+    export_credit: Literal["met", "not-met"] | None = None
+    social_or_export: Literal["social", "export"] | None = None
+    mixed_surcharge: Literal["table", "salary"] | None = None
+
+
 class _Profile(_Strict):
     name: str = ""
     cnic: Text = ""
@@ -112,7 +121,7 @@ class _Profile(_Strict):
     basis: Literal["auto", "bank", "withdrawn", "earned"] = "auto"
     rate_basis: dict[int, Literal["bfer", "wacr-buy", "m2m"]] = {}
     rate_method: dict[int, Literal["daily", "monthly-average"]] = {}
-    assumptions: dict[str, object] | list[str] = []
+    assumptions: _Assumptions = _Assumptions()
 
     @model_validator(mode="after")
     def _no_overlap(self) -> Self:
@@ -201,7 +210,6 @@ def _by_name(assets: Decimal | dict[str, Decimal]) -> dict[str, Decimal]:
 
 
 def _to_model(checked: _Profile) -> Profile:
-    stated = checked.assumptions
     return Profile(
         name=checked.name,
         cnic=checked.cnic,
@@ -227,7 +235,5 @@ def _to_model(checked: _Profile) -> Profile:
         basis=checked.basis,
         rate_basis={**checked.rate_basis},
         rate_method={**checked.rate_method},
-        assumptions=tuple(stated)
-        if isinstance(stated, list)
-        else tuple(f"{key} = {value}" for key, value in stated.items()),
+        assumptions=checked.assumptions.model_dump(exclude_none=True),
     )

@@ -53,7 +53,8 @@ def report(
         typer.Option("--letters", help="Letters to the bank: a wrong rate, a missing certificate or code."),
     ] = False,
     wealth: Annotated[
-        bool, typer.Option("--wealth", help="Also the wealth reconciliation, from the profile's [wealth.N].")
+        bool,
+        typer.Option("--wealth", help="Also the wealth reconciliation, from the profile's table wealth.N."),
     ] = False,
     output: Output = None,
     profile: options.ProfileFile = None,

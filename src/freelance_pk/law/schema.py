@@ -83,11 +83,15 @@ class Slabs(Cited):
 
 
 class Surcharge(Cited):
-    """s.4AB: on all of the tax, once taxable income is more than `above`."""
+    """s.4AB: on all of the tax, once taxable income is more than `above`.
+
+    `follows`: the rate for salary is that of the salaried table, or of whoever has a salary.
+    """
 
     above: Rupees
     salaried: Rate
     non_salaried: Rate
+    follows: Literal["table", "salary"] = "table"
 
 
 class SuperTax(Cited):
@@ -225,7 +229,10 @@ class Iris(_Strict):
 
 
 class Law(_Strict):
-    """One tax year. `sha256` is of the file it was read from; `overridden` names a file of the user's own."""
+    """One tax year. `sha256` is of the file it was read from; `overridden` names a file of the user's own.
+
+    `chosen`: the readings of open questions that the profile states, in words.
+    """
 
     tax_year: int
     starts: date
@@ -252,6 +259,7 @@ class Law(_Strict):
     iris: Iris | None = None
     sha256: str = ""
     overridden: str = ""
+    chosen: tuple[str, ...] = ()
 
     @model_validator(mode="after")
     def _whole(self) -> Self:

@@ -75,7 +75,8 @@ class WealthFacts:
 class Profile:
     """The facts of profile.toml. Mappings are keyed by tax year; amounts in PKR.
 
-    `basis` is auto|bank|withdrawn|earned; `assumptions` holds the user's choice where the law is open.
+    `basis` is auto|bank|withdrawn|earned; `assumptions` holds the
+    user's reading of each open question of the law, by the question.
     """
 
     name: str = ""
@@ -94,7 +95,7 @@ class Profile:
     basis: str = "auto"
     rate_basis: dict[int, str] = field(default_factory=dict)
     rate_method: dict[int, str] = field(default_factory=dict)
-    assumptions: tuple[str, ...] = ()
+    assumptions: dict[str, str] = field(default_factory=dict)
 
     def registered_with_pseb(self, day: date) -> bool:
         """Say whether a PSEB registration runs on `day`: the bank's rate follows it (s.154A)."""

@@ -35,4 +35,7 @@ def profile_text(profile: Profile) -> str:
     ]
     lines += [f"account {each.match!r}: {each.name or 'unnamed'}, {each.owner}" for each in profile.accounts]
     lines.append(f"basis: {profile.basis}")
+    lines += [
+        f"assumption {question}: {reading}" for question, reading in sorted(profile.assumptions.items())
+    ]
     return "\n".join(lines) + "\n"

@@ -4,7 +4,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 
-from freelance_pk.law import Law, load_law
+from freelance_pk.law import Law, load_law, read_as
 from freelance_pk.model.errors import UnknownTaxYearError
 from freelance_pk.model.issue import Severity
 from freelance_pk.model.period import Period, tax_year_period
@@ -52,7 +52,7 @@ def assessment_of(inputs: Inputs, year: int) -> Assessed:
 
 def assess_on(ground: Ground, inputs: Inputs, year: int) -> Assessed:
     """Assess one tax year on a ground that was laid before."""
-    law = load_law(year, inputs.law)
+    law = read_as(load_law(year, inputs.law), inputs.profile.assumptions)
     report = report_of(inputs, tax_year_period(year), ground)
     converter = Converter(rate_lookup(inputs.rates))
     facts, found = collect_facts(report.receipts, ground.linked, inputs.profile, law, converter, report.local)

@@ -1,13 +1,13 @@
 """From inputs to a report."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
-from freelance_pk.law import Law, load_law
+from freelance_pk.law import Law, load_law, read_as
 from freelance_pk.model.errors import RateMissingError, UnknownTaxYearError
 from freelance_pk.model.issue import Issue, error, warning
 from freelance_pk.model.period import Period, tax_year_of
@@ -19,13 +19,16 @@ from freelance_pk.statement.figures import DataUsed, Report
 from freelance_pk.statement.report import Ground, lay_ground, make_report
 
 
-def law_of(overrides: Path | None) -> Callable[[int], Law | None]:
-    """Return a look-up of laws that answers None for an unknown year; the user's own files come first."""
+def law_of(overrides: Path | None, readings: Mapping[str, str]) -> Callable[[int], Law | None]:
+    """Return a look-up of laws that answers None for an unknown year.
+
+    The user's own files come first, and open questions are read as the profile says.
+    """
 
     @cache
     def law(year: int) -> Law | None:
         try:
-            return load_law(year, overrides)
+            return read_as(load_law(year, overrides), readings)
         except UnknownTaxYearError:
             return None
 
@@ -51,7 +54,7 @@ def ground_of(inputs: Inputs) -> Ground:
             inputs.merged,
             inputs.institutions,
             rate_lookup(inputs.rates),
-            law_of(inputs.law),
+            law_of(inputs.law, inputs.profile.assumptions),
             inputs.profile,
             inputs.answers,
         )
@@ -64,7 +67,7 @@ def report_of(inputs: Inputs, period: Period, ground: Ground | None = None) -> R
     unknown is an error issue.
     """
     ground = ground or ground_of(inputs)
-    laws = law_of(inputs.law)
+    laws = law_of(inputs.law, inputs.profile.assumptions)
     issues = list(inputs.issues)
     data = list(inputs.data)
     for year in range(tax_year_of(period.start), tax_year_of(period.end) + 1):

@@ -49,7 +49,7 @@ def compute_charge(law: Law, facts: Facts) -> Charge:
     tax = slab_tax(_slabs(law, table), income.taxable)
     normal_tax = whole_rupees(tax)
     final_tax = final_taxes(law, facts, income)
-    surcharge = _surcharge(law, table, income.taxable, tax)
+    surcharge = _surcharge(law, facts, table, income.taxable, tax)
     base, rate = _super_tax(law, facts, income, final_tax)
     super_tax = whole_rupees(base * rate)
     reliefs = credits_on(law, facts, tax, income.taxable)
@@ -90,12 +90,13 @@ def _slabs(law: Law, table: str) -> Slabs:
     return law.slabs["salaried" if table == "salaried" else "non_salaried"]
 
 
-def _surcharge(law: Law, table: str, taxable: Decimal, tax: Decimal) -> Decimal:
+def _surcharge(law: Law, facts: Facts, table: str, taxable: Decimal, tax: Decimal) -> Decimal:
     """s.4AB: on all of the tax once taxable income is more than the limit, a cliff."""
     rule = law.surcharge
     if rule is None or taxable <= rule.above:
         return ZERO
-    return whole_rupees(tax * (rule.salaried if table == "salaried" else rule.non_salaried))
+    with_salary = table == "salaried" or (rule.follows == "salary" and facts.salary > 0)
+    return whole_rupees(tax * (rule.salaried if with_salary else rule.non_salaried))
 
 
 def _super_tax(

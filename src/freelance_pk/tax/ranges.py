@@ -52,7 +52,5 @@ def _readings(law: Law, facts: Facts, charge: Charge) -> Iterator[tuple[str, str
         and charge.surcharge
         and charge.table == "non_salaried"
     ):
-        at_salary_rate = law.model_copy(
-            update={"surcharge": rule.model_copy(update={"non_salaried": rule.salaried})}
-        )
+        at_salary_rate = law.model_copy(update={"surcharge": rule.model_copy(update={"follows": "salary"})})
         yield "mixed_surcharge", rule.doubt, compute_charge(at_salary_rate, facts).payable

@@ -209,6 +209,7 @@ def assumptions_of(law: Law, facts: Facts, charge: Charge) -> tuple[str, ...]:
             "export receipts are business income, not a salary of a foreign employer, and are of the year of the "
             "bank's credit date"
         )
+    said += law.chosen
     said.append("resident individual, not in a special sector")
     if not sum((tax.receipts for tax in charge.final_tax), ZERO) and not charge.income.total:
         said.append("no income was given")

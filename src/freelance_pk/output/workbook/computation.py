@@ -98,7 +98,12 @@ def _normal(law: Law) -> Iterator[Row]:
     yield Row("normal_tax", "Normal tax", rounded("{exact_tax}"), law="First Schedule, Part I, Division I")
     surcharge = "0"
     if law.surcharge is not None:
-        rate = "IF({on_salaried_table}=1,surcharge_salaried,surcharge_non_salaried)"
+        with_salary = (
+            "{on_salaried_table}=1"
+            if law.surcharge.follows == "table"
+            else "OR({on_salaried_table}=1,{salary}>0)"
+        )
+        rate = f"IF({with_salary},surcharge_salaried,surcharge_non_salaried)"
         surcharge = f"IF({{taxable_income}}>surcharge_above,{rounded(f'{{exact_tax}}*{rate}')},0)"
     yield Row("surcharge", "Surcharge", surcharge, law="s.4AB")
     yield Row(
