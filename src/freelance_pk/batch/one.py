@@ -189,7 +189,9 @@ def _with_outputs(job: Job, client: Client, inputs: Inputs, ground: Ground) -> R
         report,
         folder / names[0],
         assessed=assessed,
-        law=law_of(job.law)(one_year) if tax_year_of(job.period.start) == one_year else None,
+        law=law_of(job.law, inputs.profile.assumptions)(one_year)
+        if tax_year_of(job.period.start) == one_year
+        else None,
         withheld=[each for each in inputs.merged.withholdings if each.day in job.period],
         force=True,
     )

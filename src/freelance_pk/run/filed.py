@@ -3,13 +3,13 @@
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from decimal import Decimal
 from typing import Any
 
 from freelance_pk.books.frozen import freeze
 from freelance_pk.intake import ReadFile
-from freelance_pk.law import Law, law_file, law_from
+from freelance_pk.law import Law, law_file, law_from, read_as
 from freelance_pk.model.entry import Withholding
 from freelance_pk.model.money import paisa
 from freelance_pk.model.period import Period, tax_year_period
@@ -41,7 +41,10 @@ Figure = tuple[str, Decimal | int | str | None]
 
 @dataclass(frozen=True, slots=True)
 class Filed:
-    """A year's figures and what they are drawn from. `law` is the text of the law file."""
+    """A year's figures and what they are drawn from.
+
+    `law` is the text of the law file, `readings` how the profile read it where it is open.
+    """
 
     report: Report
     assessment: Assessment
@@ -50,6 +53,7 @@ class Filed:
     law: str
     law_overridden: str
     wealth: Wealth | None = None
+    readings: dict[str, str] = field(default_factory=dict)
 
     def assessed(self) -> Assessed:
         """Return the assessment with what it rests on.
@@ -66,7 +70,7 @@ class Filed:
             InputRefusedError: this version cannot read it.
         """
         law = law_from(self.law.encode(), f"law of tax year {self.assessment.tax_year}, as locked")
-        return law.model_copy(update={"overridden": self.law_overridden})
+        return read_as(law.model_copy(update={"overridden": self.law_overridden}), self.readings)
 
 
 def file_year(inputs: Inputs, year: int, ground: Ground) -> Filed:
@@ -85,6 +89,7 @@ def file_year(inputs: Inputs, year: int, ground: Ground) -> Filed:
         law=law_file(year, inputs.law).read_bytes().decode("utf-8"),
         law_overridden=made.law.overridden,
         wealth=wealth_of(inputs, year, ground) if year in inputs.profile.wealth else None,
+        readings=inputs.profile.assumptions,
     )
 
 
