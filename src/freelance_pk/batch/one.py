@@ -28,6 +28,7 @@ from freelance_pk.batch.keeping import (
 from freelance_pk.batch.masking import mask
 from freelance_pk.batch.row import Ahead, AtRate, Figures, Finding, Lacking, Row, Status
 from freelance_pk.batch.shared import keys_of
+from freelance_pk.batch.stated import stated
 from freelance_pk.model.entry import AccountKind
 from freelance_pk.model.errors import (
     FreelanceError,
@@ -37,14 +38,12 @@ from freelance_pk.model.errors import (
 )
 from freelance_pk.model.issue import Issue, Severity
 from freelance_pk.model.money import ZERO, whole_rupees
-from freelance_pk.model.period import tax_year_of
 from freelance_pk.output.assessment import as_json as assessment_json
 from freelance_pk.output.files import write_text
 from freelance_pk.output.report_json import as_json as report_json
-from freelance_pk.run.assessing import Assessed, assess_on
+from freelance_pk.run.assessing import Assessed
 from freelance_pk.run.inputs import Inputs, read_inputs
-from freelance_pk.run.reporting import ground_of, law_of, report_of
-from freelance_pk.run.wealth import with_wealth
+from freelance_pk.run.reporting import ground_of
 from freelance_pk.statement.figures import Basis, Receipt, Report
 from freelance_pk.statement.report import Ground
 from freelance_pk.tax import due_dates
@@ -175,26 +174,12 @@ def _with_outputs(job: Job, client: Client, inputs: Inputs, ground: Ground) -> R
     """Make the figures, write workbook and JSON, and return the row."""
     from freelance_pk.output.workbook import write_workbook  # noqa: PLC0415 - openpyxl is slow to load
 
-    year = job.tax_year
-    assessed = None if year is None else assess_on(ground, inputs, year)
-    report = report_of(inputs, job.period, ground) if assessed is None else assessed.report
-    if year is not None and year in inputs.profile.wealth:
-        report = with_wealth(report, inputs, ground)
+    report, assessed, law, withheld = stated(job, inputs, ground)
     names = [f"{client.slug}.xlsx", f"{client.slug}.json"]
     for name in names:
         _refuse_open(job.out / CLIENTS / name)
     folder = job.out / CLIENTS
-    one_year = tax_year_of(job.period.end)
-    write_workbook(
-        report,
-        folder / names[0],
-        assessed=assessed,
-        law=law_of(job.law, inputs.profile.assumptions)(one_year)
-        if tax_year_of(job.period.start) == one_year
-        else None,
-        withheld=[each for each in inputs.merged.withholdings if each.day in job.period],
-        force=True,
-    )
+    write_workbook(report, folder / names[0], assessed=assessed, law=law, withheld=withheld, force=True)
     write_text(folder / names[1], report_json(report), force=True)
     if assessed is not None:
         names.append(f"{client.slug}.tax.json")

@@ -1,6 +1,5 @@
 """`freelance-pk export`."""
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
@@ -109,13 +108,13 @@ def write_book(
     from freelance_pk.run.reporting import law_of
 
     if source.locked is not None:
-        filed = source.locked.filed
+        assessed = source.locked.assessed
         write_workbook(
             made,
             path,
-            assessed=replace(filed.assessed(), assessment=source.locked.assessment),
-            law=filed.law_read(),
-            withheld=filed.withheld,
+            assessed=assessed,
+            law=assessed.law,
+            withheld=source.locked.filed.withheld,
             language=language,
             force=force,
         )

@@ -14,6 +14,7 @@ from freelance_pk.model.lock import FIGURE, Difference, LockedYear
 from freelance_pk.model.period import Period, tax_year_of, tax_year_period
 from freelance_pk.rates import RateTable
 from freelance_pk.rates.frozen import differences
+from freelance_pk.run.assessing import Assessed
 from freelance_pk.run.filed import Filed, figures_of, file_year, inputs_of, rate_text
 from freelance_pk.run.inputs import Inputs
 from freelance_pk.run.reporting import ground_of
@@ -52,6 +53,15 @@ class Locked:
                 )
             made = joined(made, self.filed.wealth)
         return replace(made, locked=self.year, issues=(issue_of(self.year), *made.issues))
+
+    @property
+    def assessed(self) -> Assessed:
+        """The filed assessment with what it rests on, the law as it was.
+
+        Raises:
+            InputRefusedError: that law cannot be read by this version.
+        """
+        return replace(self.filed.assessed(), assessment=self.assessment)
 
     @property
     def assessment(self) -> Assessment:
@@ -214,9 +224,3 @@ def _beside(inputs: Inputs, period: Period, ground: Ground) -> Iterator[Issue]:
                 origin=locked.year.path,
                 remedy=f"`freelance-pk report --tax-year {year}` shows the filed figures and the differences",
             )
-
-
-def report_with_locks(inputs: Inputs, made: Report, ground: Ground, *, wealth: bool) -> Report:
-    """Return the filed report where the period is a locked year; else the one made, with warnings of locked years."""
-    locked = locked_in(inputs, made.period, ground)
-    return with_locks(made, inputs, ground) if locked is None else locked.report(wealth=wealth)
