@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from freelance_pk.cli.screen import colour, put, say, width
+from freelance_pk.cli.screen import colour, for_terminal, put, say, width
 from freelance_pk.model.errors import FreelanceError, InputRefusedError, UsageError
 
 if TYPE_CHECKING:
@@ -299,7 +299,7 @@ def _ask(text: str) -> str:
     Raises:
         UsageError: the input ended, or was stopped.
     """
-    print(f"{text}: ", end="", file=sys.stderr, flush=True)
+    print(for_terminal(f"{text}:", sys.stderr), end=" ", file=sys.stderr, flush=True)
     try:
         line = sys.stdin.readline()
     except KeyboardInterrupt:

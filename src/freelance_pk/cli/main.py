@@ -21,6 +21,7 @@ from freelance_pk.cli.lock import lock
 from freelance_pk.cli.redact import redact
 from freelance_pk.cli.report import report
 from freelance_pk.cli.review import review
+from freelance_pk.cli.screen import say
 from freelance_pk.cli.status import status
 from freelance_pk.cli.tax import tax
 from freelance_pk.model.errors import ExitStatus, FreelanceError, InputsRefusedError
@@ -97,7 +98,7 @@ def run() -> None:
     try:
         app()
     except FreelanceError as failure:
-        print(_explain(failure), file=sys.stderr)
+        say(_explain(failure))
         sys.exit(failure.status)
     except BrokenPipeError:
         # The reader went away (`| head`): nothing is wrong, and nothing more can be said.
@@ -106,10 +107,9 @@ def run() -> None:
     except Exception as bug:
         if os.environ.get("FREELANCE_PK_TRACEBACK"):
             raise
-        print(
+        say(
             f"internal error: {type(bug).__name__}: {bug}\n"
             "  next:  this is a bug in freelance-pk, and no figure was given; run the command again with "
-            "FREELANCE_PK_TRACEBACK=1 set and report what it prints",
-            file=sys.stderr,
+            "FREELANCE_PK_TRACEBACK=1 set and report what it prints"
         )
         sys.exit(ExitStatus.BUG)

@@ -1,5 +1,6 @@
 """`freelance-pk platforms`: the layouts that are recognised."""
 
+import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -7,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from freelance_pk.cli.learn import learn
-from freelance_pk.cli.screen import colour, put, say, width
+from freelance_pk.cli.screen import colour, for_terminal, put, say, width
 from freelance_pk.model.errors import InputRefusedError, InputsRefusedError, UsageError
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def show(layout: Annotated[str, typer.Argument(metavar="LAYOUT", help="Name, as 
     if layout not in known.layouts:
         broken = f"; {len(known.refusals)} files of yours are left out" if known.refusals else ""
         raise UsageError(f"no layout is called {layout}{broken}", remedy="see `freelance-pk platforms list`")
-    put(layout_text(*known.layouts[layout], known.own.get(layout)))
+    put(for_terminal(layout_text(*known.layouts[layout], known.own.get(layout)), sys.stdout))
 
 
 @app.command()
@@ -93,7 +94,9 @@ def check(
 
 
 def _say_whole(path: Path, platform: "Platform") -> None:
-    print(f"{path.name}: {platform.name}, {len(platform.layout)} layouts, whole")
+    number = len(platform.layout)
+    layouts = f"{number} layout{'s' if number != 1 else ''}" if number else "known by name alone"
+    print(f"{path.name}: {platform.name}, {layouts}, whole")
 
 
 def _rivalry(pair: "Rivals", own: "dict[str, OwnLayouts]") -> InputRefusedError | None:

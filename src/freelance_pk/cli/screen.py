@@ -1,13 +1,41 @@
 """What the terminal is like, and the talk beside the result."""
 
 import os
+import re
 import shutil
 import sys
+import textwrap
+from typing import TextIO
+
+_COMMAND = re.compile(r"`[^`]*`")
+_KEPT = "\N{NO-BREAK SPACE}"
 
 
 def say(text: str) -> None:
     """Print talk to stderr: stdout is the result alone."""
-    print(text, file=sys.stderr)
+    print(for_terminal(text, sys.stderr), file=sys.stderr)
+
+
+def for_terminal(text: str, stream: TextIO) -> str:
+    """Fold long lines where a terminal reads them; a pipe gets them whole."""
+    return folded(text, shutil.get_terminal_size((80, 24)).columns) if stream.isatty() else text
+
+
+def folded(text: str, columns: int) -> str:
+    """Fold lines between words, a little indented; what stands in `backquotes`, to copy, is not parted."""
+    return "".join(_folded(line, columns) for line in text.splitlines(keepends=True))
+
+
+def _folded(line: str, columns: int) -> str:
+    whole = line.rstrip("\n")
+    if len(whole) <= columns:
+        return line
+    bound = _COMMAND.sub(lambda found: found[0].replace(" ", _KEPT), whole)
+    indent = " " * (len(whole) - len(whole.lstrip(" ")) + 2)
+    parts = textwrap.wrap(
+        bound, columns, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
+    )
+    return "\n".join(parts).replace(_KEPT, " ") + line[len(whole) :]
 
 
 _DRAWN = str.maketrans({"\u2500": "-", "\u2026": ".", "\u2019": "'"})
