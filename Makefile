@@ -25,6 +25,11 @@ test: $(VENV)/.developed ## Run the tests.
 histories: $(VENV)/.developed ## Thousands of invented years whose truth is known (HISTORIES=how many).
 	HISTORIES=$(or $(HISTORIES),2000) $(BIN)/python -m pytest -n auto tests/histories
 
+INPUTS ?= 200000
+SEED ?= 1
+fuzz: $(VENV)/.developed ## Damaged files into every reader: make fuzz INPUTS=200000 SEED=1.
+	$(BIN)/python tests/fuzz/fuzz.py --inputs $(INPUTS) --seed $(SEED)
+
 lint: $(VENV)/.developed ## Formatting, rules, types, order of imports.
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .

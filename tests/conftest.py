@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
-for _folder in ("batch", "cli", "histories", "matching", "rates", "samples", "scenarios"):
+for _folder in ("batch", "cli", "fuzz", "histories", "matching", "rates", "samples", "scenarios"):
     sys.path.insert(0, str(Path(__file__).parent / _folder))
 
 pytest_plugins = ["matching_rows"]

@@ -70,3 +70,30 @@ def test_a_workbook_is_an_archive_that_stays_whole(tmp_path: Path) -> None:
     (tmp_path / "rows.xlsx").write_bytes(out.getvalue())
 
     assert len(read_files([tmp_path / "rows.xlsx"]).files[0].entries) == 1
+
+
+def test_an_archive_whose_list_points_before_its_beginning_is_refused(tmp_path: Path) -> None:
+    """The archive's reader raises what it pleases: an OSError here."""
+    path = archive(tmp_path, {"rows.csv": ROWS})
+    data = bytearray(path.read_bytes())
+    entry = data.rindex(b"PK\x01\x02")
+    data[entry + 42 : entry + 46] = b"\xff\xff\xff\xff"
+    end = data.rindex(b"PK\x05\x06")
+    data[end + 12 : end + 16] = (int.from_bytes(data[end + 12 : end + 16], "little") + 40).to_bytes(
+        4, "little"
+    )
+    path.write_bytes(data)
+    with pytest.raises(InputRefusedError, match="cannot be"):
+        read_files([path])
+
+
+def test_a_member_without_a_name_is_passed_over(tmp_path: Path) -> None:
+    path = archive(tmp_path, {"rows.csv": ROWS})
+    with zipfile.ZipFile(path, "a") as made:
+        made.writestr(zipfile.ZipInfo(""), "x")
+    try:
+        (one,) = read_files([path]).files
+    except InputRefusedError as refused:
+        assert "archive cannot be read" in refused.message  # noqa: PT017 - by the library's version
+    else:
+        assert len(one.entries) == 1

@@ -40,7 +40,7 @@ def load_said(books: Path) -> dict[str, Said]:
         return {}
     except OSError as failure:
         raise _refused(path, f"cannot be read: {failure.strerror}") from failure
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as failure:
+    except (ValueError, RecursionError) as failure:  # no TOML, no UTF-8, a number or a nesting without end
         raise _refused(path, f"is not valid TOML: {failure}") from failure
     files = content.get("file", [])
     if set(content) - {"file"} or not isinstance(files, list):

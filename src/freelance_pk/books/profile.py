@@ -146,7 +146,7 @@ def load_profile(path: Path) -> Profile:
         raise InputRefusedError(
             f"the profile cannot be read: {failure.strerror}", origin=str(path), remedy="check --profile"
         ) from failure
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as failure:
+    except (ValueError, RecursionError) as failure:  # no TOML, no UTF-8, a number or a nesting without end
         raise InputRefusedError(
             f"the profile is not valid TOML: {failure}",
             origin=str(path),

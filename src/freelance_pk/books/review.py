@@ -122,7 +122,7 @@ def _read(path: Path) -> str:
 def _checked(text: str, path: Path) -> Answers:
     try:
         content = tomllib.loads(text, parse_float=Decimal)
-    except tomllib.TOMLDecodeError as failure:
+    except (ValueError, RecursionError) as failure:  # no TOML, or a number or a nesting without end
         raise InputRefusedError(
             f"the answers are not valid TOML: {failure}",
             origin=str(path),
@@ -241,7 +241,7 @@ def _parts(text: str) -> Iterator[str]:
 def _is_gone(part: str, ids: set[str], rules: set[CreditRule]) -> bool:
     try:
         content = tomllib.loads(part)
-    except tomllib.TOMLDecodeError:
+    except (ValueError, RecursionError):
         return False
     answers, ruled = content.get("answer", []), content.get("rule", [])
     if answers:

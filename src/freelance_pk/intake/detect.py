@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import islice
 
 from freelance_pk.intake.cells import cells_table, has_cell_signature
@@ -159,9 +160,14 @@ def fits(layout: Layout, names: set[str]) -> bool:
     return all(_fits_one(wanted, names) for wanted in layout.header)
 
 
+@lru_cache(maxsize=4096)
+def _alternatives(wanted: str) -> tuple[str, ...]:
+    """Return the normal names that a layout has for one column."""
+    return tuple(normal(each) for each in wanted.split("|"))
+
+
 def _fits_one(wanted: str, names: Iterable[str]) -> bool:
-    for each in wanted.split("|"):
-        name = normal(each)
+    for name in _alternatives(wanted):
         if name in names or (_CURRENCY in name and _currency_of(name, names)):
             return True
     return False

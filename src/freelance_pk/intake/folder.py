@@ -2,7 +2,6 @@
 
 import io
 import zipfile
-import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
@@ -211,28 +210,39 @@ def _members(path: Path, name: str) -> Iterator[tuple[str, Opener]]:
             return
     try:
         with zipfile.ZipFile(path) as archive:
-            members = [item for item in archive.infolist() if not item.is_dir()]
+            members = [item for item in archive.infolist() if item.filename and not item.is_dir()]
             if any(item.filename in ("[Content_Types].xml", "content.xml", "mimetype") for item in members):
                 yield name, opened  # a workbook is an archive too
                 return
-            tables = [
-                item for item in members if Path(item.filename).suffix.lower() in _STATEMENTS | {".txt"}
-            ]
-            if len(tables) > _MOST_MEMBERS or sum(item.file_size for item in tables) > _LARGEST_MEMBER:
-                raise InputRefusedError(
-                    "the archive unpacks to more than any export",
-                    origin=name,
-                    remedy="unpack it and name the files",
-                )
-            for item in sorted(tables, key=lambda item: item.filename):
-                if not any(is_hidden(part) or part == "__MACOSX" for part in Path(item.filename).parts):
-                    yield f"{name}/{item.filename}", partial(io.BytesIO, archive.read(item))
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, zlib.error) as failure:
+            for item in _tables(members, name):
+                yield f"{name}/{item.filename}", partial(io.BytesIO, archive.read(item))
+    except InputRefusedError:
+        raise
+    except Exception as failure:  # a damaged archive makes its reader raise nearly anything
         if path.suffix.lower() in _WORKBOOKS:
             raise damaged(name, f"{failure}; it is cut off or damaged") from failure
         raise InputRefusedError(
             f"the archive cannot be read: {failure}", origin=name, remedy="unpack it and name the files"
         ) from failure
+
+
+def _tables(members: Sequence[zipfile.ZipInfo], name: str) -> list[zipfile.ZipInfo]:
+    """Return the members that may be statements, ordered by name.
+
+    Raises:
+        InputRefusedError: they unpack to more than any export.
+    """
+    tables = [item for item in members if Path(item.filename).suffix.lower() in _STATEMENTS | {".txt"}]
+    if len(tables) > _MOST_MEMBERS or sum(item.file_size for item in tables) > _LARGEST_MEMBER:
+        raise InputRefusedError(
+            "the archive unpacks to more than any export", origin=name, remedy="unpack it and name the files"
+        )
+    shown = (
+        item
+        for item in tables
+        if not any(is_hidden(part) or part == "__MACOSX" for part in Path(item.filename).parts)
+    )
+    return sorted(shown, key=lambda item: item.filename)
 
 
 def _not_read(refusal: InputRefusedError, name: str) -> Issue:

@@ -25,8 +25,6 @@ def parse_platform(data: bytes, origin: str, remedy: str = "correct the file") -
     try:
         written = tomllib.loads(data.decode("utf-8-sig"), parse_float=Decimal)
         return Platform.model_validate({**written, **_common(written, origin, remedy)})
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as failure:
-        raise InputRefusedError(f"not valid TOML: {failure}", origin=origin, remedy=remedy) from failure
     except ValidationError as failure:
         first = failure.errors()[0]
         # Of a key that may hold several types, the type tried stands behind its name.
@@ -36,6 +34,8 @@ def parse_platform(data: bytes, origin: str, remedy: str = "correct the file") -
         raise InputRefusedError(
             f"{'.'.join(keys) or 'the file'}: {first['msg']}{found}", origin=origin, remedy=remedy
         ) from failure
+    except (ValueError, RecursionError) as failure:
+        raise InputRefusedError(f"not valid TOML: {failure}", origin=origin, remedy=remedy) from failure
 
 
 def _common(written: dict[str, Any], origin: str, remedy: str) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 import io
 import zipfile
-import zlib
 from typing import Any
 from xml.parsers import expat
 
@@ -12,7 +11,6 @@ from freelance_pk.model.errors import InputRefusedError
 _LARGEST = 400 * 1024 * 1024
 _MOST_PARTS = 2000
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, OverflowError)
 _NO_SPREADSHEET = "it holds XML that no spreadsheet writes"
 
 
@@ -23,7 +21,7 @@ class Parts:
         self.name = name
         try:
             self._archive = zipfile.ZipFile(io.BytesIO(data))
-        except _BROKEN as failure:
+        except Exception as failure:  # a damaged archive makes its reader raise nearly anything
             raise damaged(name, f"{failure}; it is cut off or damaged") from failure
         listed = self._archive.infolist()
         if len(listed) > _MOST_PARTS or sum(each.file_size for each in listed) > _LARGEST:
@@ -48,7 +46,7 @@ class Parts:
             raise protected(self.name)
         try:
             return self._archive.read(found)
-        except (*_BROKEN, RuntimeError) as failure:
+        except Exception as failure:
             raise damaged(self.name, f"its part {part} is damaged ({failure})") from failure
 
     def check(self) -> None:

@@ -92,7 +92,7 @@ def law_from(data: bytes, origin: str) -> Law:
     """Check the bytes of a law file; see `read_law`."""
     try:
         content = tomllib.loads(data.decode("utf-8"), parse_float=Decimal)
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as failure:
+    except (ValueError, RecursionError) as failure:  # no TOML, no UTF-8, a number or a nesting without end
         raise InputRefusedError(
             f"the law file is not valid TOML: {failure}", origin=origin, remedy="correct the file"
         ) from failure
