@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
 
-.PHONY: demo test histories lint check clean
+.PHONY: demo test histories lint check bench-batch clean
 
 $(VENV)/.installed: pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit("freelance-pk needs Python 3.11 or newer; try: make PYTHON=python3.11") if sys.version_info < (3, 11) else None'
@@ -37,6 +37,9 @@ lint: $(VENV)/.developed ## Formatting, rules, types, order of imports.
 	$(BIN)/lint-imports
 
 check: lint test
+
+bench-batch: $(VENV)/.developed ## Measure a firm of CLIENTS (1000) clients on one process and on two.
+	$(BIN)/python scripts/bench_batch.py --clients $(or $(CLIENTS),1000)
 
 clean:
 	rm -rf $(VENV) dist build

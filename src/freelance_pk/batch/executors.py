@@ -1,7 +1,10 @@
 """What runs the clients: this process, a pool of processes, or a Dask cluster, all behind one line."""
 
+import gc
+import logging
 import os
 import signal
+import socket
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
@@ -20,7 +23,7 @@ Result = TypeVar("Result")
 _ATTEMPTS = 3
 _AHEAD = 2  # clients handed out for each worker: none waits for the next, and few are lost with a worker
 _MOST_PROCESSES = 61  # Windows waits for no more at once
-_PATIENCE = "20s"
+_PATIENCE = 20  # seconds
 
 
 class WorkerDiedError(FreelanceError):
@@ -82,6 +85,7 @@ def _begin_worker() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_leave_with_parent, daemon=True).start()
     begin()
+    gc.freeze()  # what is loaded stays: no collection walks it again
 
 
 def _leave_with_parent() -> None:
@@ -110,17 +114,13 @@ def on_cluster(
         raise UsageError(
             "--dask needs the package distributed", remedy="pip install 'freelance-pk[dask]'"
         ) from failure
-    import logging  # noqa: PLC0415
-
+    _see_scheduler(address)
     for name in ("distributed", "tornado", "asyncio"):
         logging.getLogger(name).setLevel(logging.CRITICAL)
     try:
         client = distributed.Client(address, timeout=_PATIENCE, set_as_default=False)
     except (OSError, ValueError) as failure:
-        raise UsageError(
-            f"no Dask scheduler answers at {address}",
-            remedy="start one (`dask scheduler`) and its workers, and give its address as in --dask tcp://10.0.0.5:8786",
-        ) from failure
+        raise _no_scheduler(address) from failure
     try:
         _check_workers(client, check)
         workers = sum(client.nthreads().values())
@@ -128,6 +128,29 @@ def on_cluster(
     finally:
         with suppress(Exception):
             client.close(timeout=5)
+
+
+def _see_scheduler(address: str) -> None:
+    """Knock at a scheduler: the cluster's own client would wait long for one that is not there.
+
+    Raises:
+        UsageError: the address is none, or nobody answers.
+    """
+    scheme, _, place = address.rpartition("://")
+    host, _, port = place.rpartition(":")
+    try:
+        number = int(port)
+        if scheme in ("", "tcp", "tls"):
+            socket.create_connection((host.strip("[]"), number), timeout=_PATIENCE).close()
+    except (OSError, ValueError, OverflowError) as failure:
+        raise _no_scheduler(address) from failure
+
+
+def _no_scheduler(address: str) -> UsageError:
+    return UsageError(
+        f"no Dask scheduler answers at {address}",
+        remedy="start one (`dask scheduler`) and its workers, and give its address as in --dask tcp://10.0.0.5:8786",
+    )
 
 
 def _check_workers(client: Any, check: Callable[[], str]) -> None:

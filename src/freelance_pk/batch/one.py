@@ -1,6 +1,5 @@
 """One client of a batch: the same reading, figures and outputs as for one person alone, and a row for the firm."""
 
-import gc
 import os
 from collections.abc import Iterable
 from dataclasses import replace
@@ -153,8 +152,6 @@ def _run(job: Job, client: Client, digest: str) -> Done:
     except Exception as bug:  # noqa: BLE001 - one client's failure stops no other, whatever it is
         row = _stopped(client, job, _bug(bug), Status.FAILED)
         keep_keys(job.out, client.slug, ())
-    finally:
-        gc.collect()
     return _keep(job, digest, row)
 
 

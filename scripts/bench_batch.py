@@ -1,0 +1,154 @@
+"""Measures a batch: a generated firm, on one process and on two, with the memory that each took.
+
+    python scripts/bench_batch.py [--clients 1000] [--rows 500] [--keep FOLDER]
+
+Each client is an Upwork export and a bank account with a certificate of every receipt, all invented. The sums that the
+firm's sheet must show are worked out while the files are written, and compared.
+"""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from datetime import date, timedelta
+from pathlib import Path
+
+UPWORK = (
+    "Date,Transaction ID,Transaction type,Transaction summary,Transaction summary details,Description 1,"
+    "Description 2,Description 3,Agency team,Freelancer,Client team,Account name,PO,Ref ID,Amount $,"
+    "Amount in local currency,Currency,Current balance $,Payment method"
+)
+ENTRIES = "date,account,kind,amount,currency,reference,parent,counterparty,description,purpose_code"
+CERTIFICATES = "certificate_no,realised_on,remitter,institution,currency,amount,retained,rate,pkr,tax,purpose_code,reference"
+RATE = 280
+MONTHS = 11
+
+
+def write_client(folder: Path, number: int, rows: int) -> int:
+    """Write one client with about so many rows; return the gross rupees of its receipts."""
+    folder.mkdir(parents=True)
+    upwork, bank, certificates = [], [], []
+    row_id, balance, received = 700_000_000 + number * 10_000, 0, 0
+    works = max((rows - MONTHS * 5) // (2 * MONTHS), 1)
+    for month in range(MONTHS):
+        first = date(2025, 7 + month, 1) if month < 6 else date(2026, month - 5, 1)
+        earned = 0
+        for work in range(works):
+            day = first + timedelta(days=work % 20)
+            gross = 5_000 + (number * 37 + month * 11 + work * 7) % 9_000  # cents
+            fee = gross // 10
+            for kind, text, amount in (
+                ("Hourly", f"Invoice for {work + 1}:00 hrs", gross),
+                ("Service Fee", f"Service Fee for Hourly - Ref ID {row_id + 1}", -fee),
+            ):
+                row_id += 1
+                balance += amount
+                upwork.append(_upwork(day, row_id, kind, text, amount, balance))
+            earned += gross - fee
+        out = earned - 99
+        for kind, text, amount in (
+            ("Withdrawal", "Withdrawal to Direct to Local Bank", -out),
+            ("Withdrawal Fee", "Withdrawal Fee - Direct to Local Bank", -99),
+        ):
+            row_id += 1
+            balance += amount
+            upwork.append(_upwork(first + timedelta(days=24), row_id, kind, text, amount, balance))
+        landed = first + timedelta(days=26)
+        pkr = out * RATE // 100
+        tax = (pkr + 50) // 100
+        ref = f"C{number:05}-{month + 1}"
+        account = f"Meezan {number:05}"
+        bank.append(f"{landed},{account},deposit,{pkr},PKR,{ref},,UPWORK,INWARD REMITTANCE,9186")
+        bank.append(f"{landed},{account},tax_withheld,-{tax},PKR,,{ref},,TAX 154A,")
+        certificates.append(
+            f"MZ{number:06}{month + 1:02},{landed},UPWORK,Meezan Bank,USD,{out // 100}.{out % 100:02},0,{RATE},{pkr},{tax},9186,{ref}"
+        )
+        received += pkr
+    for name, header, lines in (
+        ("upwork.csv", UPWORK, upwork[::-1]),
+        ("bank.csv", ENTRIES, bank),
+        ("certificates.csv", CERTIFICATES, certificates),
+    ):
+        (folder / name).write_text("\n".join([header, *lines]) + "\n", encoding="utf-8")
+    return received
+
+
+def _upwork(day: date, row_id: int, kind: str, text: str, cents: int, balance: int) -> str:
+    return (
+        f'"{day:%b} {day.day}, {day.year}",{row_id},{kind},{text},,,,,,Freelancer,Northwind Ltd,Freelancer,,{row_id},'
+        f"{_dollars(cents)},,,{_dollars(balance)},"
+    )
+
+
+def _dollars(cents: int) -> str:
+    return f"{'-' if cents < 0 else ''}{abs(cents) // 100}.{abs(cents) % 100:02}"
+
+
+def measure(root: Path, out: Path, jobs: int, *more: str) -> tuple[int, int]:
+    """Run the batch; return its milliseconds and the largest memory of its processes together, in megabytes."""
+    words = [sys.executable, "-m", "freelance_pk", "batch", str(root), "-o", str(out), "--tax-year", "2026"]
+    start = time.monotonic_ns()
+    run = subprocess.Popen([*words, "--jobs", str(jobs), "--quiet", *more], stdout=subprocess.DEVNULL)
+    most = 0
+    while run.poll() is None:
+        most = max(most, sum(_memory(pid) for pid in (run.pid, *_children(run.pid))))
+        time.sleep(0.5)
+    if run.returncode not in (0, 4):
+        raise SystemExit(f"the batch ended with {run.returncode}")
+    return (time.monotonic_ns() - start) // 1_000_000, most // 1024
+
+
+def _children(pid: int) -> list[int]:
+    try:
+        return [int(each) for each in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    except OSError:
+        return []
+
+
+def _memory(pid: int) -> int:
+    try:
+        lines = Path(f"/proc/{pid}/status").read_text(encoding="utf-8").splitlines()
+    except OSError:
+        return 0
+    return next((int(line.split()[1]) for line in lines if line.startswith("VmRSS")), 0)
+
+
+def main() -> None:
+    """Write the firm, run it on one process and on two, again unchanged, and print what each took."""
+    asked = argparse.ArgumentParser(description=__doc__)
+    asked.add_argument("--clients", type=int, default=1000)
+    asked.add_argument("--rows", type=int, default=500)
+    asked.add_argument("--keep", type=Path, help="folder to work in, which stays")
+    given = asked.parse_args()
+    with tempfile.TemporaryDirectory() as temporary:
+        work = given.keep or Path(temporary)
+        root = work / "clients"
+        received = sum(
+            write_client(root / f"client-{number:05}", number, given.rows) for number in range(given.clients)
+        )
+        print(
+            f"{given.clients} clients of about {given.rows} rows; load {os.getloadavg()[0]:.1f}", flush=True
+        )
+        taken = {}
+        for jobs in (1, 2):
+            taken[jobs], memory = measure(root, work / f"out-{jobs}", jobs)
+            print(f"{jobs} process(es): {_seconds(taken[jobs])} s, {memory} MB at most", flush=True)
+        print(f"two processes are {taken[1] * 100 // taken[2]}% of one; load {os.getloadavg()[0]:.1f}")
+        again, memory = measure(root, work / "out-2", 2)
+        print(f"again, unchanged: {_seconds(again)} s, {memory} MB at most")
+        firms = [(work / f"out-{jobs}" / "firm.json").read_bytes() for jobs in (1, 2)]
+        print("the firm's sheets are the same" if firms[0] == firms[1] else "THE FIRM'S SHEETS DIFFER")
+        totals = json.loads(firms[0])["totals"]
+        found = int(totals["final"]["received"]) + int(totals["not_final"]["received"])
+        print(f"receipts Rs {found:,}; by the files written Rs {received:,}")
+
+
+def _seconds(milliseconds: int) -> str:
+    return f"{milliseconds // 1000}.{milliseconds % 1000 // 100}"
+
+
+if __name__ == "__main__":
+    main()
