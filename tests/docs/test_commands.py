@@ -41,6 +41,7 @@ def desk(tmp_path: Path) -> Path:
     for file in demo.glob("*.csv"):
         shutil.copy(file, tmp_path)
     shutil.copy(ROOT / "data" / "tax_slabs" / "ty2026.toml", tmp_path)
+    shutil.copy(ROOT / "tests" / "samples" / "mcb" / "2026-live-pdf" / "MCB Live Statement.pdf", tmp_path)
     statement = (
         "Date,Particulars,Withdrawn,Deposited,Ledger\n"
         "01-09-2025,RENT,20000.00,,80000.00\n"
