@@ -1,5 +1,6 @@
 """One report: entries, links, rates and law in; figures and issues out."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -7,6 +8,7 @@ from datetime import date, timedelta
 from freelance_pk.law import Law
 from freelance_pk.matching.linked import Linked, link
 from freelance_pk.matching.merge import Merged
+from freelance_pk.model.entry import Entry
 from freelance_pk.model.institution import Institution
 from freelance_pk.model.issue import Issue, Severity, note
 from freelance_pk.model.money import ZERO
@@ -115,6 +117,7 @@ def make_report(
     linked, flows, converter = ground.linked, ground.flows, ground.converter.of(period)
     merged = linked.merged
     receipts = tuple(receipt for receipt in ground.realised.receipts if receipt.day in period)
+    rows = _rows_in(period, merged)
     latest = merged.entries[-1].day if merged.entries else period.end
     as_of = min(period.end, max(latest, period.start))
     shown = Period(period.start, as_of, period.label)
@@ -163,15 +166,21 @@ def make_report(
         files=_files_used(merged),
         data=data,
         skipped=merged.skipped,
-        entries=tuple(entry for entry in merged.entries if entry.day in period),
-        counts_as=tuple(
-            bucket.value if bucket is not None else ""
-            for entry, bucket in zip(merged.entries, flows.buckets, strict=True)
-            if entry.day in period
-        ),
+        entries=tuple(merged.entries[rows]),
+        counts_as=tuple(bucket or "" for bucket in flows.buckets[rows]),
         issues=every,
         taxpayer=ground.profile.name,
     )
+
+
+def _rows_in(period: Period, merged: Merged) -> slice:
+    """Find the entries of a period: they are in order of their days."""
+    first = bisect_left(merged.entries, period.start, key=_day)
+    return slice(first, bisect_right(merged.entries, period.end, first, key=_day))
+
+
+def _day(entry: Entry) -> date:
+    return entry.day
 
 
 def _outlook(
