@@ -103,13 +103,18 @@ BUYERS = PAYPAL + (
 
 
 def test_sales_that_paypal_settled_for_gumroad_count_as_gumroads_once(tmp_path: Path) -> None:
-    """Gumroad 40 less 10 refunded, and Acme's 100 by PayPal: 130. Gumroad holds 8.70, PayPal 112.80."""
+    """Gumroad 40 less 10 refunded, and Acme's 100 by PayPal: 130. Gumroad holds 8.70, PayPal 112.80.
+
+    Of Gumroad's fees 1.30 are Ann's sale's; the 2.30 of Eve's are in the 3.30 that PayPal took.
+    """
     made = report(tmp_path, {"gumroad.csv": GUMROAD, "paypal.csv": BUYERS}, "--month", "2025-07")
     steps = {step["step"]: step["amount"] for step in made["bridge"]}
 
     assert made["earned"] == [
-        {"currency": "USD", "gross": "130.00", "fees": "3.60", "refunds": "10.00", "net": "126.40"}
+        {"currency": "USD", "gross": "130.00", "fees": "1.30", "refunds": "10.00", "net": "128.70"}
     ]
+    assert steps["account_fees"] == "-7.20"  # 0.80 + 3.30 - 0.80 + 3.90
+    assert "transfer_fees" not in steps
     assert {(each["account"], Decimal(each["amount"])) for each in made["balances"]} == {
         ("Gumroad", Decimal("8.70")),
         ("PayPal", Decimal("112.80")),
@@ -129,6 +134,35 @@ def test_the_entries_of_sales_settled_elsewhere_give_the_same_figures(tmp_path: 
     for figure in ("earned", "balances", "bridge", "received"):
         assert again[figure] == made[figure]
     assert "sales-settled-elsewhere" in issues(again)
+
+
+STRIPE_CONNECT = """Type,Date,Purchase ID,Item Name,Buyer Name,Buyer Email,Taxes ($),Shipping ($),Sale Price ($),Gumroad Fees ($),Net Total ($)
+Sale,2025-07-05,p1,Icons,Bob,b@x.y,0.0,0.0,100.0,10.0,90.0
+Sale,2025-07-20,p2,Icons,Eve,e@x.y,0.0,0.0,200.0,20.0,180.0
+Sale,2025-07-21,p3,Icons,Ann,a@x.y,0.0,0.0,50.0,5.0,45.0
+Stripe Connect Payouts,2025-07-25,,Stripe Connect sales,,,,,-270.0,,-270.0
+Totals,,,,,,0.0,0.0,80.0,35.0,45.0
+"""
+
+
+def test_sales_that_stripe_settled_and_the_fee_on_them_count_once(tmp_path: Path) -> None:
+    """Earned 350 by Gumroad and 70 by Stripe alone; fees 13.20, 26.10 and 2.30 by Stripe, 5 by Gumroad on Ann's sale."""
+    stripe = (
+        BALANCE.splitlines(keepends=True)[0]
+        + "txn_1,2025-07-05 10:00:00,usd,100.00,13.20,86.80,charge,Invoice 1\n"
+        + "txn_2,2025-07-20 10:00:00,usd,200.00,26.10,173.90,charge,Invoice 2\n"
+        + "txn_4,2025-07-22 10:00:00,usd,70.00,2.30,67.70,charge,Invoice 3\n"
+        + "txn_3,2025-07-30 10:00:00,usd,-328.40,0.00,-328.40,payout,STRIPE PAYOUT\n"
+    )
+    made = report(tmp_path, {"gumroad.csv": STRIPE_CONNECT, "stripe.csv": stripe}, "--month", "2025-07")
+    steps = {step["step"]: step["amount"] for step in made["bridge"]}
+
+    assert made["earned"] == [
+        {"currency": "USD", "gross": "420.00", "fees": "46.60", "refunds": "0.00", "net": "373.40"}
+    ]
+    assert (steps["platform_fees"], steps["held_on_platforms"]) == ("-46.60", "-45.00")
+    assert steps["withdrawn"] == "328.40"
+    assert not {"unexplained", "transfer_fees"} & set(steps)
 
 
 def test_a_client_of_paypals_own_is_not_the_payout_of_settled_sales(tmp_path: Path) -> None:

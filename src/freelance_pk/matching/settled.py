@@ -18,6 +18,7 @@ from freelance_pk.model.institution import Institution
 from freelance_pk.model.money import ZERO
 
 _ROWS = frozenset({Kind.EARNING, Kind.BONUS, Kind.REFUND, Kind.DEPOSIT})
+_FEES = frozenset({Kind.FEE, Kind.FEE_TAX})
 _DAY = timedelta(days=1)
 
 
@@ -30,12 +31,15 @@ class Settled:
         account: the other account.
         rows: positions of its payments and refunds.
         paid: their sum, before that account's own fees.
+        cut: positions of the platform's own fees on these sales. The other account kept them back for the platform:
+            they are part of the fees that its file shows.
     """
 
     out: int
     account: str
     rows: tuple[int, ...]
     paid: Decimal
+    cut: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,7 @@ class _Row:
     position: int
     entry: Entry
     net: Decimal
+    fees: tuple[int, ...]
 
 
 def find_settled(
@@ -80,12 +85,16 @@ def find_settled(
             sales = _between(books[line.account, line.currency], after + _DAY, line.day)
             others = _between(books[name, line.currency], after, line.day + _DAY)
             given = _given(sales, institutions[accounts[name].institution])
-            pairs = _settle(-line.amount - given, sales, [row for row in others if row.position not in taken])
+            wanted = -line.amount - sum((row.net for row in given), ZERO)
+            pairs = _settle(wanted, sales, [row for row in others if row.position not in taken])
             if len(pairs) == 1 and pairs[0][1].entry.amount == -line.amount:
                 break
             if pairs:
                 rows = tuple(sorted(other.position for _, other in pairs))
-                found.append(Settled(out, name, rows, sum((entries[row].amount for row in rows), ZERO)))
+                cut = [fee for sale, _ in pairs for fee in sale.fees]
+                cut += [fee for row in given for fee in (row.position, *row.fees)]
+                paid = sum((entries[row].amount for row in rows), ZERO)
+                found.append(Settled(out, name, rows, paid, tuple(sorted(cut))))
                 taken.update(rows)
                 break
     return tuple(found)
@@ -107,14 +116,18 @@ def _rows(entries: Sequence[Entry], parents: Mapping[int, int], account: str, cu
     """Return the rows of an account, by day, each with the net of all its entries."""
     nets: dict[tuple[int, int], Decimal] = defaultdict(lambda: ZERO)
     firsts: dict[tuple[int, int], int] = {}
+    fees: dict[tuple[int, int], list[int]] = defaultdict(list)
     for position, entry in enumerate(entries):
         if entry.account == account and entry.currency == currency:
             root = entries[parents.get(position, position)]
             key = (id(root.source), root.line)
             nets[key] += entry.amount
-            if root is entry:
-                firsts.setdefault(key, position)
-    return [_Row(position, entries[position], nets[key]) for key, position in firsts.items()]
+            first = firsts.setdefault(key, position) if root is entry else None
+            if first != position and entry.kind in _FEES:
+                fees[key].append(position)
+    return [
+        _Row(position, entries[position], nets[key], tuple(fees[key])) for key, position in firsts.items()
+    ]
 
 
 def _between(rows: list[_Row], first: date, last: date) -> list[_Row]:
@@ -126,16 +139,13 @@ def _day(row: _Row) -> date:
     return row.entry.day
 
 
-def _given(rows: Iterable[_Row], institution: Institution) -> Decimal:
-    """Return what lines of their own gave to affiliates out of the sales that an institution settled."""
-    return sum(
-        (
-            row.net
-            for row in rows
-            if row.entry.kind is Kind.FEE and not row.entry.ref and names(row.entry.text, institution)
-        ),
-        ZERO,
-    )
+def _given(rows: Iterable[_Row], institution: Institution) -> list[_Row]:
+    """Return the lines of their own for affiliates, who were paid out of the sales that an institution settled."""
+    return [
+        row
+        for row in rows
+        if row.entry.kind is Kind.FEE and not row.entry.ref and names(row.entry.text, institution)
+    ]
 
 
 def _settle(wanted: Decimal, sales: list[_Row], others: list[_Row]) -> list[tuple[_Row, _Row]]:

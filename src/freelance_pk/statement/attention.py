@@ -133,7 +133,8 @@ def _settled(context: Context) -> Iterable[Issue]:
             yield note(
                 "sales-settled-elsewhere",
                 f"{_count(len(each.rows), 'sale')} and refunds of {line.account}, {line.currency} {each.paid:,} in all, were "
-                f"paid to {each.account} directly. They stand in both files and count once, as {line.account}'s.",
+                f"paid to {each.account} directly. They stand in both files and count once, as {line.account}'s; its fees on them, which {each.account} "
+                "kept back, count once in the fees there.",
                 origin=line.origin,
                 pkr=context.converter.rupees(each.paid, line.currency, line.day),
             )

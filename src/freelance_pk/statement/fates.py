@@ -79,8 +79,9 @@ def find_fates(linked: Linked, institutions: Mapping[str, Institution]) -> tuple
         elif position in linked.pair_of_out:
             fates += _arrivals_of(position, linked)
         elif position in settled and position not in said:
-            paid = settled[position].paid
-            fates.append(Fate(position, End.WALLET, entry.day, None, -entry.amount, paid))
+            one = settled[position]
+            arrived = sum((linked.merged.entries[fee].amount for fee in one.cut), one.paid)
+            fates.append(Fate(position, End.WALLET, entry.day, None, -entry.amount, arrived))
         elif position in asked and position not in said:
             fates.append(Fate(position, End.UNDECIDED, None, asked[position], -entry.amount, None))
         else:

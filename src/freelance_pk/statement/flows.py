@@ -136,7 +136,7 @@ _BY_ANSWER = {
 
 def _transfer_rows(linked: Linked) -> dict[int, Bucket]:
     """Rows that are not what their kind says: own transfers, what was answered, what is undecided."""
-    special = {row: Bucket.TRANSFER for each in linked.settled for row in each.rows}
+    special = {row: Bucket.TRANSFER for each in linked.settled for row in (*each.rows, *each.cut)}
     asked = {pair.arrival for pair in linked.questions}
     asked |= {number for numbers in linked.rivals.values() for number in numbers}
     for number, arrival in enumerate(linked.arrivals):
