@@ -296,3 +296,12 @@ def test_a_row_whose_date_is_damaged_is_refused_and_not_left_out(folder: Path) -
 
     with pytest.raises(InputRefusedError, match="'31 Jly 2025' is not a date"):
         read(folder, "Posted,Words,Out,In,Left\n31 Jly 2025,Tea,20.00,,\n")
+
+
+def test_a_pattern_that_another_python_may_read_otherwise_is_refused(folder: Path) -> None:
+    """It was compiled with a warning on the terminal."""
+    path = put(folder)
+    path.write_text(path.read_text(encoding="utf-8").replace('sign = "-"', 'text = "[[a]"'), encoding="utf-8")
+    (refusal,) = registry().refusals
+
+    assert "is no regular expression" in refusal.message

@@ -127,6 +127,7 @@ def test_a_far_cell_whose_place_only_its_row_tells_is_refused(tmp_path: Path) ->
         ("A2", "#REF!", "date"),
         ("A2", "=TODAY()", "date"),
         ("E2", "#NAME?", "currency"),
+        ("B2", "#N/A", "account"),
         ("F2", "#VALUE!", "reference"),
         ("F2", "=A1", "reference"),
     ],

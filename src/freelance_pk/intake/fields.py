@@ -5,7 +5,7 @@ from collections import Counter
 from datetime import date, timedelta
 from decimal import Decimal
 
-from freelance_pk.intake.columns import Columns, check_ids, decide_order, decide_style, resolve
+from freelance_pk.intake.columns import Columns, cells, check_ids, decide_order, decide_style, resolve
 from freelance_pk.intake.dates import (
     AmbiguousDateError,
     from_fraction,
@@ -297,8 +297,13 @@ class Fields:
         """Check that no spreadsheet rounded the ids: it keeps fifteen digits and writes zeros for the rest.
 
         Raises:
-            InputRefusedError: every long id ends in zeros behind the fifteenth digit.
+            InputRefusedError: every long id ends in zeros behind the fifteenth digit, or a sheet's account or parent
+                is an error or lost its digits.
         """
+        if self.found.table.is_sheet:
+            for place in (self.at[name] for name in ("account", "parent") if name in self.at):
+                for line, text in cells(self.found, place):
+                    check_ids(self.found, place, text, line)
         if self.zeros >= _BEYOND_CHANCE:
             raise InputRefusedError(
                 "every long id has zeros behind its fifteenth digit, as this one that a spreadsheet damaged: its digits are lost",

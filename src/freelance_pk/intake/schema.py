@@ -4,6 +4,7 @@ A layout is kept for ever: a renamed column is a new layout beside the old one.
 """
 
 import re
+import warnings
 from typing import Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
@@ -35,8 +36,10 @@ def compiled(pattern: str) -> re.Pattern[str]:
         ValueError: it is no regular expression.
     """
     try:
-        return re.compile(pattern)
-    except (re.error, RecursionError, OverflowError) as failure:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")  # of what a later Python may read otherwise, as in [[a]
+            return re.compile(pattern)
+    except (re.error, RecursionError, OverflowError, Warning) as failure:
         raise ValueError(f"{pattern!r} is no regular expression: {failure}") from failure
 
 

@@ -78,12 +78,12 @@ def with_returned_withdrawals(entries: list[Entry]) -> list[Entry]:
     Args:
         entries: of one file whose ids are promised.
     """
-    if len({entry.ref for entry in entries}) == len(entries):
-        return entries
     gone: dict[tuple[str, str], list[Entry]] = defaultdict(list)
     for entry in entries:
         if entry.ref and entry.amount < 0 and entry.kind in (Kind.WITHDRAWAL, Kind.WITHDRAWAL_FEE):
             gone[entry.ref, entry.currency].append(entry)
+    if not any(entry.kind in _COMING and (entry.ref, entry.currency) in gone for entry in entries):
+        return entries
     returned: list[Entry] = []
     for entry in entries:
         parts = gone.get((entry.ref, entry.currency), ())
