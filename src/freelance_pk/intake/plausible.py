@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _FEW_ROWS = 3  # fewer may be unusual by chance
 _MANY_IDS = 8
+_ROWS_ENOUGH = 4_000  # where a quarter of so many rows have ids of their own, the ids are some
 _BEHIND = re.compile(r"[.,](\d*)\D*$", re.ASCII)
 _FEES = frozenset({Kind.FEE, Kind.WITHDRAWAL_FEE})
 # Fields whose column, if an export has it, changes the figures.
@@ -116,7 +117,7 @@ def _ids(reader: "RowReader") -> Iterator[Issue]:
     seen: set[str] = set()
     for entry in reader.entries:
         seen.add(entry.ref)
-        if len(seen) * 4 >= len(reader.entries):
+        if len(seen) * 4 >= min(len(reader.entries), _ROWS_ENOUGH):
             return
     if seen != {""}:
         yield error(

@@ -21,6 +21,7 @@ from freelance_pk.model.money import ZERO
 
 _NEW = tuple.__new__
 _MOST_STRANGE = 30  # no platform has so many statuses
+_MOST_FIRST = 4_000  # first cells remembered: those of many dates, but not every id of a long file
 _FILLED = re.compile(r"[1-9A-Za-z]").search
 _CHILDREN = frozenset({Kind.FEE, Kind.FEE_TAX, Kind.WITHDRAWAL_FEE, Kind.TAX_WITHHELD})
 
@@ -176,7 +177,8 @@ class RowReader(Fields):
         if first not in self.no_header:
             if first and normal(first) == self.found.names[0] and tuple(map(normal, row)) == self.found.names:
                 return "the header again"
-            self.no_header.add(first)
+            if len(self.no_header) < _MOST_FIRST:
+                self.no_header.add(first)
         if self.layout.skip_rows or self.layout.skip_undated or self.skip_words:
             reason = self.left_out(row)
             if reason is not None:
