@@ -294,6 +294,19 @@ def test_the_sheet_with_the_rows_need_not_be_the_first(tmp_path: Path) -> None:
     assert [issue.code for issue in intake.issues] == ["sheet-passed-over"]
 
 
+def test_an_error_is_seen_in_a_sheet_of_any_name_and_place(tmp_path: Path) -> None:
+    def others(book: Workbook, sheet: Any) -> None:
+        sheet.title = 'Ayesha & "\u0639\u0627\u0626\u0634\u06c1" <1>'
+        sheet["D2"] = "#N/A"
+        book.create_chartsheet("Chart", 0)
+        book.create_sheet("Cover", 1)["A1"] = "Statement"
+
+    refused = refusal(tmp_path, workbook(PAID, change=others))
+
+    assert "'#N/A' is not an amount" in refused.message
+    assert refused.origin.endswith("<1>, row 2, column amount")
+
+
 def test_hidden_rows_columns_and_sheets_are_read_and_named(tmp_path: Path) -> None:
     def hide(book: Workbook, sheet: Any) -> None:
         sheet.row_dimensions[3].hidden = True

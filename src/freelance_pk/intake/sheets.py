@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
-from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+from python_calamine import CalamineError, CalamineWorkbook, SheetMetadata, SheetTypeEnum, SheetVisibleEnum
 
 from freelance_pk.intake.files import Row, Table
 from freelance_pk.intake.workbook import BookFacts, SheetFacts, damaged
@@ -63,10 +63,7 @@ def _read(data: bytes, name: str, facts: BookFacts) -> list[tuple[str, list[Row]
     try:
         with _silence():
             book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-            for sheet in book.sheets_metadata:
-                if sheet.typ is not SheetTypeEnum.WorkSheet:
-                    continue
-                known = facts.sheets.get(sheet.name, SheetFacts())
+            for sheet, known in _worksheets(book, name, facts):
                 values = book.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False)
                 read.append((sheet.name, _kept(values, known), _noticed(sheet.visible, known)))
     except (CalamineError, OSError, ValueError, OverflowError) as failure:
@@ -77,6 +74,16 @@ def _read(data: bytes, name: str, facts: BookFacts) -> list[tuple[str, list[Row]
             raise
         raise damaged(name, "it is damaged") from failure
     return read
+
+
+def _worksheets(
+    book: CalamineWorkbook, name: str, facts: BookFacts
+) -> list[tuple[SheetMetadata, SheetFacts]]:
+    """Return the sheets of cells in their order, each with what is known of it."""
+    listed = [each for each in book.sheets_metadata if each.typ is SheetTypeEnum.WorkSheet]
+    if len(listed) != len(facts.sheets):  # what is known of one must not be taken for another's
+        raise damaged(name, "its list of sheets is damaged")
+    return list(zip(listed, facts.sheets.values(), strict=True))
 
 
 @contextmanager
