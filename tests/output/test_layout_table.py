@@ -29,3 +29,7 @@ def test_a_layout_that_is_never_read_says_why_and_what_to_take_instead() -> None
 
     assert "never read: it lists sales" in text
     assert "instead: export the payout CSVs" in text
+
+
+def test_a_column_of_several_names_is_shown_with_each_of_them() -> None:
+    assert "  rate or pkr\n" in layout_text(*layouts()["rates"])

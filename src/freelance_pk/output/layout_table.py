@@ -86,7 +86,7 @@ def layout_text(platform: Platform, layout: Layout, own: OwnLayouts | None = Non
     lines += [f"never read: {layout.refuse}", f"instead: {layout.refuse_remedy}"] if layout.refuse else []
     lines += _form(layout)
     lines += (
-        ["columns that may be missing:", *(f"  {name}" for name in layout.optional)]
+        ["columns that may be missing:", *(f"  {_choice(name)}" for name in layout.optional)]
         if layout.optional
         else []
     )
@@ -127,7 +127,12 @@ def _form(layout: Layout) -> list[str]:
         ]
     if layout.reader == "hbl-branch-text":
         return ["fixed-width text in pages: DATE, VALUE, PARTICULARS, DEBIT, CREDIT, BALANCE"]
-    return ["columns:", *(f"  {name}" for name in layout.header)]
+    return ["columns:", *(f"  {_choice(name)}" for name in layout.header)]
+
+
+def _choice(names: str) -> str:
+    """Write the names of which a column bears one."""
+    return names.replace("|", " or ")
 
 
 def _rule(rule: Rule) -> str:
