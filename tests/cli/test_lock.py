@@ -310,7 +310,7 @@ def test_a_year_with_open_errors_is_locked_as_incomplete_and_stays_so(books: Pat
     """A return is due whether or not every rate is known: what was filed is kept, with its status."""
     euros = tmp_path / "euros.csv"
     euros.write_text(
-        "date,account,kind,amount,currency\n2026-03-03,Shop,earning,100.00,XAU\n", encoding="utf-8"
+        "date,account,kind,amount,currency\n2026-03-03,Shop,earning,100.00,XPF\n", encoding="utf-8"
     )
     assert run("import", euros, "--books", books).code in (0, 4)
     before = run("tax", "--tax-year", "2026", "--books", books)
