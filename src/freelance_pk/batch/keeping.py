@@ -10,14 +10,14 @@
 import hashlib
 import json
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
 from freelance_pk.batch.clients import KEPT
 from freelance_pk.batch.row import Row, from_text, to_text
-from freelance_pk.books.writing import write_private
+from freelance_pk.books.writing import naming, write_private
 
 CLIENTS = "clients"
 RUN = "run.json"
@@ -107,19 +107,53 @@ def outputs_stand(out: Path, row: Row) -> bool:
 
 
 def forget(out: Path, slug: str) -> None:
-    """Remove a client's outputs and what was kept of it."""
+    """Remove a client's outputs and what was kept of it.
+
+    Raises:
+        FreelanceError: a file cannot be removed.
+    """
     kept = load(out, slug)
-    (out / KEPT / f"{slug}.json").unlink(missing_ok=True)
-    for ending in ("keys", "places"):
-        (out / KEPT / f"{slug}.{ending}").unlink(missing_ok=True)
     if kept is not None:
-        remove(out, kept.row.outputs or ())
+        clear(out, kept.row.outputs or {})
+    for ending in ("json", "keys", "places"):
+        path = out / KEPT / f"{slug}.{ending}"
+        with naming(path):
+            path.unlink(missing_ok=True)
 
 
-def remove(out: Path, names: Iterable[str]) -> None:
-    """Remove outputs by their names."""
-    for name in names:
-        (out / CLIENTS / name).unlink(missing_ok=True)
+def clear(out: Path, outputs: Mapping[str, str]) -> None:
+    """Remove outputs, but for those that are open in a spreadsheet program, or that somebody has changed.
+
+    Args:
+        out: folder of the outputs.
+        outputs: SHA-256 as written, by file name; "" where none is known.
+    """
+    spare(out, outputs)
+    for name in outputs:
+        path = out / CLIENTS / name
+        if open_elsewhere(path) is None:
+            with suppress(PermissionError):
+                path.unlink(missing_ok=True)
+
+
+def spare(out: Path, outputs: Mapping[str, str]) -> tuple[str, ...]:
+    """Give outputs that somebody has changed a name of their own; return these names."""
+    spared = []
+    for name, written in outputs.items():
+        path = out / CLIENTS / name
+        if (
+            written
+            and path.is_file()
+            and digests(out, [name])[name] != written
+            and open_elsewhere(path) is None
+        ):
+            number = 1
+            while (kept := path.with_name(f"{path.stem}-edited-{number}{path.suffix}")).exists():
+                number += 1
+            with suppress(PermissionError):
+                path.rename(kept)
+                spared.append(kept.name)
+    return tuple(spared)
 
 
 def known(out: Path) -> Iterator[str]:

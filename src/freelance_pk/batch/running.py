@@ -16,9 +16,10 @@ from freelance_pk.batch.firm import Firm, make_firm
 from freelance_pk.batch.firm_book import write_firm_book
 from freelance_pk.batch.firm_json import firm_json
 from freelance_pk.batch.job import Job
-from freelance_pk.batch.one import Done, RunStoppedError, failed, run_client
+from freelance_pk.batch.one import Done, failed, run_client
 from freelance_pk.batch.row import Finding, Row, Status
 from freelance_pk.batch.shared import find_shared
+from freelance_pk.batch.stopped import RunStoppedError
 from freelance_pk.books.alone import LOCK, alone
 from freelance_pk.books.writing import make_folder, write_private
 from freelance_pk.model.errors import FreelanceError, UsageError
@@ -233,7 +234,7 @@ def _withhold(job: Job, clients: Sequence[Client], blocked: Mapping[str, tuple[F
         name = f"{client.slug}.txt"
         text = message(_block(kept.row, blocked[client.slug]), job.period.label)
         write_text(job.out / keeping.CLIENTS / name, text, force=True)
-        keeping.remove(job.out, set(kept.row.outputs or ()) - {name})
+        keeping.clear(job.out, {each: of for each, of in (kept.row.outputs or {}).items() if each != name})
         row = replace(kept.row, outputs=keeping.digests(job.out, [name]))
         keeping.keep(job.out, keeping.Kept(kept.digest, row, withheld=True))
 

@@ -39,6 +39,8 @@ class Progress:
             self._anew += step.done.is_new
             if step.client is not None and step.done.status.value in _BAD and step.done.is_new:
                 self._put(f"{step.done.status.value}: {step.client.name}: {step.done.brief}")
+            for name in step.done.spared:
+                self._put(f"kept: {name}, which somebody has changed since it was written")
         if self._quiet:
             return
         if self._live:
