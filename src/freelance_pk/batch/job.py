@@ -5,7 +5,7 @@ import json
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.metadata import version
 from pathlib import Path
 
@@ -13,6 +13,7 @@ import freelance_pk
 from freelance_pk.batch.clients import Client
 from freelance_pk.intake.listing import is_hidden
 from freelance_pk.intake.own_layouts import own_folder, own_paths
+from freelance_pk.law import load_law
 from freelance_pk.model.errors import FreelanceError
 from freelance_pk.model.period import Period
 from freelance_pk.packaged import packaged
@@ -52,7 +53,6 @@ class Job:
     resume: bool
 
 
-@cache
 def rules_digest(law: Path | None) -> str:
     """Digest everything that figures rest on beside a client's own files: program, data, own law and layouts, rates.
 
@@ -64,7 +64,14 @@ def rules_digest(law: Path | None) -> str:
     own += [("law", path) for path in sorted(law.glob("*.toml"))] if law is not None else []
     for what, path in own:
         digest.update(f"\n{what} {path.name} {_digest_of(path)}".encode())
+    _law_anew(digest.hexdigest())
     return digest.hexdigest()
+
+
+@lru_cache(maxsize=1)
+def _law_anew(_rules: str) -> None:
+    """Read the law again where the rules are not those of the call before: a cluster's worker outlives its runs."""
+    load_law.cache_clear()
 
 
 @cache
