@@ -150,12 +150,12 @@ def _messages(book: Book, firm: Firm) -> None:
 
 
 def _notes(book: Book, firm: Firm) -> None:
-    columns = (Column("Status", 22), Column("Clients", 10, NUMBER), Column("Meaning", 90))
+    columns = (Column("Status", 22), Column("Meaning", 90), Column("Clients", 10, NUMBER))
     sheet = book.sheet("Notes", columns, landscape=True)
     sheet.title_rows("How the clients stand")
     sheet.header()
     for status in Status:
-        sheet.add((status.value, firm.counts[status], MEANINGS[status]))
+        sheet.add((status.value, MEANINGS[status], firm.counts[status]))
     for each in firm.notes:
         sheet.blank()
-        sheet.add((each.code.replace("-", " "), None, f"{each.origin}: {each.message} {each.remedy}".strip()))
+        sheet.add((each.code.replace("-", " "), f"{each.origin}: {each.message} {each.remedy}".strip()))

@@ -26,6 +26,7 @@ NUMBER = "0"
 _HEAD = PatternFill("solid", fgColor="FF1F4E78")
 _INPUT = PatternFill("solid", fgColor="FFE2EFDA")
 _TOTAL = Border(top=Side(style="thin"), bottom=Side(style="double"))
+_TALLEST = 405  # a row is no taller than 409 points
 _CENTS, _MICRO = Decimal("0.01"), Decimal("0.000001")
 _WRAPPED = Alignment(wrap_text=True, vertical="top", indent=1)
 _INDENTED = Alignment(vertical="top", indent=1)
@@ -162,15 +163,16 @@ class Sheet:
         for value, style, column in zip(values, formats, self.columns, strict=False):
             cell = _cell(self.area, value, style, bold=bold or total)
             words = value.value if isinstance(value, Input) else value
-            wraps = isinstance(words, str) and len(words) > column.width - 2
+            wraps = isinstance(words, str) and (len(words) > column.width - 2 or "\n" in words)
             if wraps and isinstance(words, str):
-                lines = max(lines, -(-len(words) // max(column.width - 4, 1)))
+                fit = max(column.width - 4, 1)
+                lines = max(lines, sum(max(-(-len(line) // fit), 1) for line in words.split("\n")))
             cell.alignment = _WRAPPED if wraps else _INDENTED if isinstance(words, str) else _TOP
             if total:
                 cell.border = _TOTAL
             cells.append(cell)
         if lines > 1:
-            self.area.row_dimensions[self.row + 1].height = 15 * lines
+            self.area.row_dimensions[self.row + 1].height = min(15 * lines, _TALLEST)
         self._append(cells)
         return self.row
 
