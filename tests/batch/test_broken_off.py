@@ -90,6 +90,7 @@ def test_ctrl_c_keeps_what_is_done_and_says_how_to_go_on(
         said = process.communicate(timeout=_PATIENCE)[1]
     assert process.returncode == 130
     assert re.search(r"interrupted: \d of 9 clients done.* Run the same command again", said)
+    assert "stopping: the clients under way are finished first" in said
     assert "Traceback" not in said
     assert not (out / "firm.xlsx").exists()
     assert run("batch", clients, "-o", out, "--tax-year", 2026, "--jobs", 1).code == 5

@@ -57,12 +57,23 @@ def in_this_process(_jobs: int | None = None) -> Iterator[tuple[Executor, int]]:
 
 
 @contextmanager
-def in_processes(jobs: int, only: int | None = None) -> Iterator[tuple[Executor, int]]:
-    """Run clients in a pool of `jobs` processes, or of `only` so many; each loads law, layouts and rates once."""
+def in_processes(
+    jobs: int, stopping: Callable[[], None], only: int | None = None
+) -> Iterator[tuple[Executor, int]]:
+    """Run clients in a pool of processes; each loads law, layouts and rates once.
+
+    Args:
+        jobs: how many processes.
+        stopping: called when Ctrl-C was heard, before the clients under way are waited for.
+        only: fewer processes than `jobs`.
+    """
     jobs = min(only or jobs, _MOST_PROCESSES)
     pool = _Pool(jobs, mp_context=get_context("spawn"), initializer=_begin_worker)
     try:
         yield pool, jobs * _AHEAD
+    except KeyboardInterrupt:
+        stopping()
+        raise
     finally:
         try:
             pool.shutdown(wait=True, cancel_futures=True)

@@ -93,6 +93,12 @@ def load_keys(out: Path, slug: str) -> "array[int]":
     return found
 
 
+def keys_kept(out: Path, slug: str) -> int:
+    """Return how many keys of a client were kept."""
+    path = out / KEPT / f"{slug}.keys"
+    return path.stat().st_size // 8 if path.is_file() else 0
+
+
 def places_of(out: Path, slug: str, digests: Iterable[int]) -> list[str]:
     """Return where certificates and receipts stand in a client's files, by their digests, in the files' order."""
     keys = load_keys(out, slug)

@@ -228,8 +228,8 @@ def _block(row: Row, findings: tuple[Finding, ...]) -> Row:
 def _withhold(job: Job, clients: Sequence[Client], blocked: Mapping[str, tuple[Finding, ...]]) -> None:
     """Take away the outputs of clients that share money, and write what to ask them: of others nothing is said."""
     for client in clients:
-        kept = keeping.load(job.out, client.slug)
-        if client.slug not in blocked or kept is None:
+        kept = keeping.load(job.out, client.slug) if client.slug in blocked else None
+        if kept is None:
             continue
         name = f"{client.slug}.txt"
         text = message(_block(kept.row, blocked[client.slug]), job.period.label)

@@ -1,5 +1,6 @@
 """`freelance-pk batch`."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
@@ -93,8 +94,8 @@ def batch(
     since = _since(due, job.period.end)
     if dask is not None and jobs is not None:
         raise UsageError("give --jobs or --dask, not both", remedy="leave one of the two out")
-    workers = _workers(job, jobs, dask)
     with progress(quiet=quiet) as shown:
+        workers = _workers(job, jobs, dask, shown.stopping)
         try:
             ran = run_batch(job, workers, since, shown.step)
         except KeyboardInterrupt:
@@ -171,7 +172,7 @@ def _since(due: str | None, end: date) -> date:
         raise UsageError(f"--due {due!r} is not a date", remedy="give it as in --due 2026-09-01") from failure
 
 
-def _workers(job: "Job", jobs: int | None, dask: str | None) -> "Workers":
+def _workers(job: "Job", jobs: int | None, dask: str | None, stopping: Callable[[], None]) -> "Workers":
     from freelance_pk.batch import executors
     from freelance_pk.batch.one import problem_here
 
@@ -180,4 +181,4 @@ def _workers(job: "Job", jobs: int | None, dask: str | None) -> "Workers":
     number = jobs or executors.cores()
     if number == 1:
         return executors.in_this_process
-    return partial(executors.in_processes, number)
+    return partial(executors.in_processes, number, stopping)

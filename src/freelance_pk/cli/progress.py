@@ -56,6 +56,11 @@ class Progress:
         counts = ", ".join(f"{count:,} {status}" for status, count in sorted(self._counts.items()))
         return f"{self._number:,} of {self._of:,} clients done" + (f": {counts}" if counts else "")
 
+    def stopping(self) -> None:
+        """Say that Ctrl-C was heard."""
+        self.end()
+        say("stopping: the clients under way are finished first; press Ctrl-C again to break them off")
+
     def end(self) -> None:
         """Clear the line."""
         if self._line:
