@@ -170,7 +170,7 @@ def test_the_workbook_shows_the_same_with_live_totals(firm: tuple[Ran, Path]) ->
 def test_the_evidence_sheet_has_a_line_for_everything_that_is_missing(firm: tuple[Ran, Path]) -> None:
     sheet = load_workbook(firm[1] / "firm.xlsx")["Evidence requests"]
     lines = list(sheet.iter_rows(min_row=3, values_only=True))
-    by_client = {row[0]: row for row in lines}
+    by_client = {row[0]: row for row in reversed(lines)}
     assert set(by_client) == {"bilal", "chaudhry", "ehsan", "farah", "gul", "hina", "iqbal"}
     assert by_client["bilal"][3:8] == (
         "certificate missing",
@@ -179,6 +179,10 @@ def test_the_evidence_sheet_has_a_line_for_everything_that_is_missing(firm: tupl
         150_000,
         "bank, by the client",
     )
+    receipts = [row for row in lines if row[0] == "bilal"][1:]
+    assert [(row[3].strip(), row[4], row[5], row[6]) for row in receipts] == [
+        ("without certificate", "receipt of 2025-09-15 from PAYONEER", "Meezan B", 150_000)
+    ]
     assert by_client["ehsan"][5] == "bank.csv, row 5"
     messages = load_workbook(firm[1] / "firm.xlsx")["Messages"]
     texts = {row[0]: row[1] for row in messages.iter_rows(min_row=3, values_only=True)}

@@ -258,10 +258,19 @@ def _landed(
         failure = future.exception()
         if isinstance(failure, BrokenExecutor):
             lost.append(item)
+        elif type(failure).__name__ == "KilledWorker":  # Dask's, after it tried elsewhere
+            yield item, _died()
         elif isinstance(failure, Exception):
             yield item, failure
         else:
             yield item, future.result()
+
+
+def _died() -> WorkerDiedError:
+    return WorkerDiedError(
+        "the process that ran this client died again and again",
+        remedy="see whether the machine has memory enough, or a file of this client is very large",
+    )
 
 
 def _by_themselves(
@@ -280,10 +289,4 @@ def _by_themselves(
                 yield item, result
             break
         else:
-            yield (
-                item,
-                WorkerDiedError(
-                    f"the process that ran this client died {_ATTEMPTS} times",
-                    remedy="see whether the machine has memory enough, or a file of this client is very large",
-                ),
-            )
+            yield item, _died()

@@ -1,5 +1,6 @@
 """The firm's workbook: a row for each client, what is missing of whom, and messages to paste."""
 
+from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
 
@@ -120,21 +121,28 @@ def _evidence(book: Book, firm: Firm) -> None:
         Column("What to do", 56),
     )
     sheet = book.sheet("Evidence requests", columns, landscape=True)
-    number = sum(len(row.findings) for row in firm.rows())
+    number = sum(len(list(_requests(row))) for row in firm.rows())
     sheet.freeze(3, filtered_to=2 + number)
     sheet.title_rows(f"What is missing or to be settled, {firm.period.label}")
     sheet.header()
     for row in firm.rows():
-        for each in row.findings:
-            cells = (
-                row.client,
-                row.status.value,
-                each.severity.value,
-                title(each),
-                each.message,
-                each.origin,
-            )
-            sheet.add((*cells, each.pkr, asks(each).who.value, each.remedy))
+        for request in _requests(row):
+            sheet.add((row.client, row.status.value, *request))
+
+
+def _requests(row: Row) -> Iterator[tuple[Cell, ...]]:
+    """Yield a line for each finding; below one of missing certificates, a line for each receipt."""
+    for each in row.findings:
+        who = asks(each).who.value
+        yield each.severity.value, title(each), each.message, each.origin, each.pkr, who, each.remedy
+        if each.code != "certificate-missing":
+            continue
+        for receipt in row.lacking:
+            payer = f" from {receipt.payer}" if receipt.payer else ""
+            words = f"receipt of {receipt.day}{payer}"
+            yield "", "  without certificate", words, receipt.account, receipt.pkr, who, ""
+        if row.lacking_more:
+            yield "", "  without certificate", f"and {row.lacking_more} more receipts", "", None, who, ""
 
 
 def _messages(book: Book, firm: Firm) -> None:

@@ -27,7 +27,7 @@ from freelance_pk.batch.stated import stated
 from freelance_pk.batch.stated_row import row_of
 from freelance_pk.batch.stopped import (
     RunStoppedError,
-    as_bug,
+    in_words,
     is_nothing,
     is_of_files,
     refuse_if_full,
@@ -104,8 +104,8 @@ def run_client(job: Job, client: Client, *, anew: bool = False) -> Done:
             )
         try:
             digest = digest_of_client(job, client)
-        except FreelanceError as failure:
-            return _keep(job, client, "", stopped(client, job, failure, Status.FAILED), ())
+        except (FreelanceError, OSError) as failure:
+            return failed(job, client, failure)
         kept = load(job.out, client.slug) if job.resume and not anew else None
         if kept is not None and kept.digest == digest and (kept.withheld or outputs_stand(job.out, kept.row)):
             return Done(client.slug, kept.row.status, is_new=False, withheld=kept.withheld)
@@ -123,19 +123,18 @@ def _run(job: Job, client: Client, digest: str) -> Done:
         refuse_if_full(failure)
         status = Status.BLOCKED if is_nothing(failure) else Status.FAILED
         row = stopped(client, job, failure, status)
-    except Exception as bug:  # noqa: BLE001 - one client's failure stops no other, whatever it is
-        row = stopped(client, job, as_bug(bug), Status.FAILED)
+    except Exception as failure:  # noqa: BLE001 - one client's failure stops no other, whatever it is
+        row = stopped(client, job, in_words(failure), Status.FAILED)
     return _keep(job, client, digest, row, spared)
 
 
 def failed(job: Job, client: Client, failure: Exception) -> Done:
-    """Keep that a client's run broke off outside its own control: its worker died.
+    """Keep that a client's run broke off: its folder is gone, or its worker died.
 
     Raises:
         FreelanceError: that cannot be written.
     """
-    said = failure if isinstance(failure, FreelanceError) else as_bug(failure)
-    return _keep(job, client, "", stopped(client, job, said, Status.FAILED), ())
+    return _keep(job, client, "", stopped(client, job, in_words(failure), Status.FAILED), ())
 
 
 def _read(job: Job, client: Client) -> tuple[Inputs, Ground]:

@@ -47,10 +47,18 @@ class _BugError(FreelanceError):
     """A bug that one client brought to light."""
 
 
-def as_bug(bug: Exception) -> FreelanceError:
-    """Return a bug as a failure of one client, with what to do about it."""
+def in_words(failure: Exception) -> FreelanceError:
+    """Return what broke a client's run off as a failure with what to do about it; a bug is called one."""
+    if isinstance(failure, FreelanceError):
+        return failure
+    if isinstance(failure, OSError):
+        return FreelanceError(
+            f"a file cannot be read: {failure.strerror or failure}",
+            origin=str(failure.filename or ""),
+            remedy="check that it is there and may be read, and that nothing else changes the folder meanwhile",
+        )
     return _BugError(
-        f"internal error: {type(bug).__name__}: {bug}",
+        f"internal error: {type(failure).__name__}: {failure}",
         remedy="this is a bug in freelance-pk, and no figure was given; run `freelance-pk report` on this folder with "
         "FREELANCE_PK_TRACEBACK=1 set and report what it prints",
     )
