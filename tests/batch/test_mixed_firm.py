@@ -180,8 +180,8 @@ def test_the_evidence_sheet_has_a_line_for_everything_that_is_missing(firm: tupl
         "bank, by the client",
     )
     receipts = [row for row in lines if row[0] == "bilal"][1:]
-    assert [(row[3].strip(), row[4], row[5], row[6]) for row in receipts] == [
-        ("without certificate", "receipt of 2025-09-15 from PAYONEER", "Meezan B", 150_000)
+    assert [row[3:7] for row in receipts] == [
+        ("  without certificate", "receipt of 2025-09-15 from PAYONEER", "Meezan B", 150_000)
     ]
     assert by_client["ehsan"][5] == "bank.csv, row 5"
     messages = load_workbook(firm[1] / "firm.xlsx")["Messages"]
