@@ -7,6 +7,7 @@ from typing import Any
 
 import firms
 import pytest
+from jsonschema import Draft202012Validator
 from openpyxl import load_workbook
 from running import Ran, run
 
@@ -63,6 +64,18 @@ def test_figures_are_those_of_the_law_or_none(rows: dict[str, Any], name: str) -
 def test_receipts_stand_by_rate(rows: dict[str, Any]) -> None:
     assert rows["asma"]["receipts"] == [{"rate": "0.01", "pkr": "350000", "receipts": 2}]
     assert rows["dania"]["receipts"] == [{"rate": "0.0025", "pkr": "400000", "receipts": 1}]
+
+
+def test_the_sheet_for_scripts_is_as_its_schema_says(firm: tuple[Ran, Path]) -> None:
+    schema = run("batch", "--schema").json()
+    for part in (schema, *schema["$defs"].values()):
+        if part.get("type") == "object":
+            part["additionalProperties"] = False
+    content = json.loads((firm[1] / "firm.json").read_text(encoding="utf-8"))
+    faults = [
+        f"{each.json_path}: {each.message}" for each in Draft202012Validator(schema).iter_errors(content)
+    ]
+    assert faults == []
 
 
 def test_totals_are_of_final_figures_and_those_of_others_stand_apart(firm: tuple[Ran, Path]) -> None:

@@ -30,7 +30,7 @@ def faults(command: str, content: Any) -> list[str]:
     return [f"{fault.json_path}: {fault.message}" for fault in checker.iter_errors(content)]
 
 
-@pytest.mark.parametrize("command", ["report", "tax", "calc", "status"])
+@pytest.mark.parametrize("command", ["report", "tax", "calc", "status", "batch"])
 def test_a_schema_is_itself_valid(command: str) -> None:
     Draft202012Validator.check_schema(schema(command))
 

@@ -60,6 +60,16 @@ Due = Annotated[
     ),
 ]
 
+FirmSchema = Annotated[
+    bool,
+    typer.Option(
+        "--schema",
+        callback=options.print_schema("firm"),
+        is_eager=True,
+        help="Print the schema of firm.json.",
+    ),
+]
+
 
 def batch(
     clients: Clients,
@@ -75,6 +85,7 @@ def batch(
     rate_basis: options.RateBasis = None,
     rate_method: options.RateMethod = None,
     quiet: options.Quiet = False,
+    _schema: FirmSchema = False,
 ) -> None:
     """Do many clients: workbook and JSON of each, and one sheet of them all.
 
