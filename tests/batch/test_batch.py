@@ -92,7 +92,7 @@ def test_next_dates_count_from_a_day_on_request(root: Path) -> None:
     first = rows(root)["asma"]["next"]["date"]
     assert first > "2026-06-30"
     ran = batch(root, "--due", "2027-12-31")
-    assert anew(ran) == "0 clients; 2 clients were unchanged"
+    assert anew(ran) == "0 clients; 2 clients unchanged"
     assert rows(root)["asma"]["next"] is None
 
 
@@ -146,9 +146,9 @@ def test_two_batches_at_once_in_one_folder_are_refused(root: Path) -> None:
 def test_an_unchanged_client_is_left_and_a_changed_one_is_done_again(root: Path) -> None:
     assert anew(batch(root)) == "2 clients"
     before = done(root.parent / "out")
-    assert anew(batch(root)) == "0 clients; 2 clients were unchanged"
+    assert anew(batch(root)) == "0 clients; 2 clients unchanged"
     firms.client(root / "bilal", "B", [("2025-12-15", 200_000), ("2026-01-15", 300_000)])
-    assert anew(batch(root)) == "1 clients; 1 clients were unchanged"
+    assert anew(batch(root)) == "1 client; 1 client unchanged"
     after = done(root.parent / "out")
     assert after["asma"] == before["asma"]
     assert rows(root)["bilal"]["received"] == "500000"
@@ -166,7 +166,7 @@ def test_every_file_of_a_client_counts_by_its_bytes(root: Path, name: str) -> No
     path = root / "asma" / name
     path.parent.mkdir(exist_ok=True)
     path.write_text(text, encoding="utf-8")
-    assert anew(batch(root)) == "1 clients; 1 clients were unchanged"
+    assert anew(batch(root)) == "1 client; 1 client unchanged"
 
 
 def test_other_rules_or_a_lost_output_mean_doing_it_again(
@@ -174,7 +174,7 @@ def test_other_rules_or_a_lost_output_mean_doing_it_again(
 ) -> None:
     batch(root)
     (root.parent / "out/clients/asma.xlsx").unlink()
-    assert anew(batch(root)) == "1 clients; 1 clients were unchanged"
+    assert anew(batch(root)) == "1 client; 1 client unchanged"
     rates = root.parent / "rates"
     rates.mkdir()
     (rates / "sbp-bfer.csv").write_text("date,currency,side,value,retrieved,sha256,note\n", encoding="utf-8")
@@ -193,7 +193,7 @@ def test_a_damaged_record_of_what_was_done_means_doing_it_again(root: Path) -> N
     batch(root)
     before = dict(tree(root.parent / "out"))
     (root.parent / "out/.batch/asma.json").write_text('{"form": 1', encoding="utf-8")
-    assert anew(batch(root)) == "1 clients; 1 clients were unchanged"
+    assert anew(batch(root)) == "1 client; 1 client unchanged"
     assert tree(root.parent / "out") == before
 
 
@@ -209,7 +209,7 @@ def test_an_output_that_somebody_changed_is_kept_under_another_name(root: Path) 
     batch(root)
     book = root.parent / "out/clients/bilal.xlsx"
     book.write_bytes(b"with my notes")
-    assert anew(batch(root)) == "0 clients; 2 clients were unchanged"
+    assert anew(batch(root)) == "0 clients; 2 clients unchanged"
     assert book.read_bytes() == b"with my notes"
     firms.client(root / "bilal", "B", [("2025-12-15", 210_000)])
     ran = batch(root)
@@ -234,7 +234,7 @@ def test_a_receipt_in_two_folders_blocks_both_until_it_is_taken_out(root: Path) 
     before = dict(tree(root.parent / "out"))
     # Unchanged, it stands as it stood; mended, both have their figures again, though only one folder changed.
     again = batch(root)
-    assert (again.code, anew(again)) == (5, "0 clients; 2 clients were unchanged")
+    assert (again.code, anew(again)) == (5, "0 clients; 2 clients unchanged")
     assert tree(root.parent / "out") == before
     (root / "bilal/from-the-family.csv").unlink()
     assert batch(root).code == 0
@@ -253,6 +253,27 @@ def test_the_same_row_in_two_forms_is_told_by_its_balance(root: Path) -> None:
         (root / name / "meezan.csv").write_text(preamble + head + line, encoding="utf-8")
     batch(root)
     assert {row["status"] for row in rows(root).values()} == {"blocked"}
+
+
+def test_a_certificate_and_the_credit_that_it_names_do_not_stand_in_two_folders(root: Path) -> None:
+    credit = "2025-10-10,Meezan X,deposit,99000,PKR,FT25283ABC01,,PAYONEER,INWARD REMITTANCE,9186\n"
+    (root / "asma/more.csv").write_text(firms.ENTRIES + credit, encoding="utf-8")
+    line = "MZ-X-1,2025-10-10,PAYONEER,Meezan Bank,USD,400.00,0,250,100000,1000,9186,FT25283ABC01\n"
+    with (root / "bilal/certificates.csv").open("a", encoding="utf-8") as file:
+        file.write(line)
+    batch(root)
+    assert {row["status"] for row in rows(root).values()} == {"blocked"}
+
+
+def test_a_file_whose_name_is_no_text_harms_nobody(root: Path) -> None:
+    path = root / "asma" / os.fsdecode(b"caf\xe9.csv")
+    try:
+        path.write_text("a,b\n1,2\n", encoding="utf-8")
+    except OSError:
+        pytest.skip("this disk takes no such name")
+    batch(root)
+    assert rows(root)["bilal"]["status"] == "ready"
+    assert rows(root)["asma"]["status"] in ("incomplete", "failed")
 
 
 def test_equal_amounts_of_two_clients_on_one_day_are_not_the_same_money(root: Path) -> None:
@@ -305,7 +326,7 @@ def test_a_bug_with_one_client_stops_no_other(root: Path) -> None:
     assert (rows(root)["asma"]["status"], rows(root)["bilal"]["status"]) == ("failed", "ready")
     assert rows(root)["asma"]["findings"][0]["code"] == "internal-error"
     assert "3520212345671" not in (root.parent / "out/firm.json").read_text(encoding="utf-8")
-    assert anew(batch(root)) == "1 clients; 1 clients were unchanged"  # it is tried again
+    assert anew(batch(root)) == "1 client; 1 client unchanged"  # it is tried again
     assert rows(root)["asma"]["status"] == "ready"
 
 

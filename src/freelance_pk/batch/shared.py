@@ -14,7 +14,7 @@ from freelance_pk.model.period import Period
 from freelance_pk.output.numbers import money
 
 # A number of so many letters and digits is a bank's own; a shorter one anybody may have written.
-_BANKS_OWN = 8
+_BANKS_OWN, _DIGITS = 8, 4
 # Money in: what a file calls so, typed as earned straight into a bank account, or of no kind that is known.
 _INWARD = frozenset({Kind.DEPOSIT, Kind.EARNING, Kind.BONUS, Kind.UNKNOWN})
 _AT_ONCE = 200_000  # keys held in memory: about 20 MB
@@ -23,8 +23,9 @@ _AT_ONCE = 200_000  # keys held in memory: about 20 MB
 def keys_of(merged: Merged, period: Period) -> Iterator[Key]:
     """Yield keys of every certificate and every credit of a bank account in a period; a row may have several.
 
-    Two rows are the same where the bank's own number, day and amount are; where day, amount and the balance
-    after it are; or where the same file holds them.
+    Two rows are the same where the bank's own number and the day are, and of a receipt the
+    amount; where day, amount and the balance after
+    it are; or where the same file holds them. A certificate is also the same as the credit that it names.
     """
     banks = {name: each for name, each in merged.accounts.items() if each.kind is AccountKind.BANK}
     for certificate in merged.certificates:
@@ -39,10 +40,14 @@ def _of_certificate(certificate: Certificate) -> Iterator[Key]:
     number = _bare(certificate.certificate_no)
     place = f"certificate {certificate.certificate_no} of {certificate.realised_on} ({certificate.origin})"
     day = certificate.realised_on.isoformat()
-    if len(number) >= _BANKS_OWN:
+    if _is_own(number):
         yield _key(place, "certificate", number, day)
     elif number:
         yield _key(place, "certificate", number, day, certificate.pkr, _bare(certificate.institution))
+    reference = _bare(certificate.reference)
+    if reference:
+        for credited in (certificate.pkr, certificate.pkr - certificate.tax):
+            yield _key(place, "credited", reference, day, credited)
     yield _key(place, "row", certificate.source.sha256, certificate.line)
 
 
@@ -51,12 +56,17 @@ def _of_receipt(entry: Entry, bank: str) -> Iterator[Key]:
     what = (_bare(bank), entry.day.isoformat(), entry.amount, entry.currency)
     if entry.ref:
         yield _key(place, "reference", _bare(entry.ref), *what)
+        yield _key(place, "credited", _bare(entry.ref), entry.day.isoformat(), entry.amount)
     # The first receipts of two new accounts may be alike, balance and all.
     if entry.balance is not None and entry.balance != entry.amount:
         yield _key(place, "balance", entry.balance, *what)
-    if entry.certificate and entry.currency == PKR and len(_bare(entry.certificate)) >= _BANKS_OWN:
+    if entry.certificate and entry.currency == PKR and _is_own(_bare(entry.certificate)):
         yield _key(place, "certificate", _bare(entry.certificate), entry.day.isoformat())
     yield _key(place, "row", entry.source.sha256, entry.line)
+
+
+def _is_own(number: str) -> bool:
+    return len(number) >= _BANKS_OWN and sum(each.isdigit() for each in number) >= _DIGITS
 
 
 def _key(place: str, *parts: object) -> Key:

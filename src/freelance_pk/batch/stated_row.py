@@ -111,7 +111,9 @@ def plain(text: str, known: tuple[str, ...], folder: Path) -> str:
         .replace(f"{folder}{os.sep}", "")
         .replace(f"{folder}", "the client's folder")
     )
-    text = mask(" ".join(text.split()), known=known)
+    # A file's name may be no text at all.
+    text = " ".join(text.split()).encode("utf-8", "replace").decode("utf-8")
+    text = mask(text, known=known)
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 3]}..."
 
 

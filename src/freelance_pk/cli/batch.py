@@ -116,10 +116,14 @@ def batch(
     put(firm_text(ran.firm, width=width(), colour=colour()))
     if not quiet:
         kept = sum(ran.firm.counts.values()) - ran.anew
-        unchanged = f"; {kept:,} clients were unchanged" if kept else ""
-        say(f"wrote {output / 'firm.xlsx'} and the outputs of {ran.anew:,} clients{unchanged}")
+        unchanged = f"; {_clients(kept)} unchanged" if kept else ""
+        say(f"wrote {output / 'firm.xlsx'} and the outputs of {_clients(ran.anew)}{unchanged}")
     if ran.firm.status is not ExitStatus.DONE:
         raise typer.Exit(ran.firm.status)
+
+
+def _clients(number: int) -> str:
+    return f"{number:,} client" if number == 1 else f"{number:,} clients"
 
 
 def _job(
