@@ -1,6 +1,7 @@
 """Which files are meant, under which names, whatever else stands or happens in the folder."""
 
 import json
+import os
 import threading
 from pathlib import Path
 
@@ -136,3 +137,13 @@ def test_imports_that_come_and_go_are_seen_whole_or_not_at_all(tmp_path: Path) -
         looks += 1
     thread.join()
     assert looks
+
+
+def test_a_name_that_is_no_text_is_shown_by_its_bytes(tmp_path: Path) -> None:
+    """An old disk's name in Windows letters, which no JSON and no workbook can hold as it is."""
+    try:
+        put(tmp_path / os.fsdecode(b"caf\xe9.csv"))
+    except OSError:
+        pytest.skip("this disk takes no such name")
+
+    assert names(tmp_path) == ["caf\\xe9.csv"]

@@ -9,7 +9,7 @@ from openpyxl.workbook import Workbook
 from freelance_pk.batch.asking import asks, message
 from freelance_pk.batch.firm import Firm
 from freelance_pk.batch.row import FINAL, Row, Status
-from freelance_pk.batch.words import MEANINGS, missing, rate_words, title
+from freelance_pk.batch.words import MEANINGS, clients, missing, rate_words, title
 from freelance_pk.output.files import write_beside
 from freelance_pk.output.labels import Labels, Language
 from freelance_pk.output.workbook.book import FIXED, settle
@@ -73,7 +73,7 @@ def _clients(book: Book, firm: Firm) -> None:
     number = sum(firm.counts.values())
     sheet.freeze(4, filtered_to=3 + number)
     counts = ", ".join(f"{firm.counts[status]} {status.value}" for status in Status if firm.counts[status])
-    sheet.title_rows(f"Clients, {firm.period.label}", f"{number} clients: {counts}")
+    sheet.title_rows(f"Clients, {firm.period.label}", f"{clients(number)}: {counts}")
     sheet.header()
     first = sheet.row + 1
     for row in firm.rows():

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from freelance_pk.batch.firm import Firm, Totals
 from freelance_pk.batch.row import FINAL, Row, Status
-from freelance_pk.batch.words import MEANINGS, title
+from freelance_pk.batch.words import MEANINGS, clients, title
 from freelance_pk.model.issue import Severity
 from freelance_pk.output.numbers import rupees
 
@@ -21,7 +21,7 @@ def firm_text(firm: Firm, *, width: int, colour: bool) -> str:
     """Render the firm in a few lines, and below them what each client without final figures needs."""
     from freelance_pk.output.screen import heading, pairs, render, table  # noqa: PLC0415 - rich draws alone
 
-    parts: list[RenderableType] = [heading(f"{sum(firm.counts.values())} clients, {firm.period.label}")]
+    parts: list[RenderableType] = [heading(f"{clients(sum(firm.counts.values()))}, {firm.period.label}")]
     parts.append(
         pairs(
             (status.value, f"{firm.counts[status]:,}", MEANINGS[status])

@@ -30,6 +30,11 @@ def mask(text: str, *, known: tuple[str, ...] = ()) -> str:
     return _IBAN.sub(_iban, text)
 
 
+def one_line(text: str, *, known: tuple[str, ...] = ()) -> str:
+    """Return a text in one line that can be written anywhere, identity numbers masked; a file's name may be no text."""
+    return mask(" ".join(text.split()).encode("utf-8", "replace").decode("utf-8"), known=known)
+
+
 def _iban(found: re.Match[str]) -> str:
     bare = found[0].replace(" ", "").upper()
     return masked(found[0]) if _PAKISTAN.fullmatch(bare) or _sums_up(bare) else found[0]

@@ -7,6 +7,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 from freelance_pk.batch.keeping import Key, keys_kept, load_keys
+from freelance_pk.batch.masking import one_line
 from freelance_pk.matching.merge import Merged
 from freelance_pk.model.entry import AccountKind, Certificate, Entry, Kind
 from freelance_pk.model.money import PKR
@@ -23,9 +24,9 @@ _AT_ONCE = 200_000  # keys held in memory: about 20 MB
 def keys_of(merged: Merged, period: Period) -> Iterator[Key]:
     """Yield keys of every certificate and every credit of a bank account in a period; a row may have several.
 
-    Two rows are the same where the bank's own number and the day are, and of a receipt the
-    amount; where day, amount and the balance after
-    it are; or where the same file holds them. A certificate is also the same as the credit that it names.
+    Two rows are the same where the bank's own number and the day are, and of a receipt the amount; where day,
+    amount and the balance after it are; or where the same file holds them. A certificate is also the same as the
+    credit that it names.
     """
     banks = {name: each for name, each in merged.accounts.items() if each.kind is AccountKind.BANK}
     for certificate in merged.certificates:
@@ -45,7 +46,7 @@ def _of_certificate(certificate: Certificate) -> Iterator[Key]:
     elif number:
         yield _key(place, "certificate", number, day, certificate.pkr, _bare(certificate.institution))
     reference = _bare(certificate.reference)
-    if reference:
+    if _is_own(reference):
         for credited in (certificate.pkr, certificate.pkr - certificate.tax):
             yield _key(place, "credited", reference, day, credited)
     yield _key(place, "row", certificate.source.sha256, certificate.line)
@@ -56,6 +57,7 @@ def _of_receipt(entry: Entry, bank: str) -> Iterator[Key]:
     what = (_bare(bank), entry.day.isoformat(), entry.amount, entry.currency)
     if entry.ref:
         yield _key(place, "reference", _bare(entry.ref), *what)
+    if _is_own(_bare(entry.ref)):
         yield _key(place, "credited", _bare(entry.ref), entry.day.isoformat(), entry.amount)
     # The first receipts of two new accounts may be alike, balance and all.
     if entry.balance is not None and entry.balance != entry.amount:
@@ -71,7 +73,8 @@ def _is_own(number: str) -> bool:
 
 def _key(place: str, *parts: object) -> Key:
     text = "\0".join(f"{part.normalize():f}" if isinstance(part, Decimal) else str(part) for part in parts)
-    return Key(int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "big"), place)
+    digest = blake2b(text.encode("utf-8", "replace"), digest_size=8).digest()
+    return Key(int.from_bytes(digest, "big"), one_line(place))
 
 
 def _bare(text: str) -> str:

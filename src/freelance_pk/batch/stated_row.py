@@ -9,7 +9,7 @@ from pathlib import Path
 from freelance_pk.batch.asking import status_of
 from freelance_pk.batch.clients import Client
 from freelance_pk.batch.job import Job
-from freelance_pk.batch.masking import mask
+from freelance_pk.batch.masking import one_line
 from freelance_pk.batch.row import Ahead, AtRate, Figures, Finding, Lacking, Row
 from freelance_pk.model.entry import AccountKind
 from freelance_pk.model.issue import Issue, Severity
@@ -47,13 +47,15 @@ def row_of(job: Job, client: Client, inputs: Inputs, report: Report, assessed: A
         client=client.name,
         slug=client.slug,
         status=status_of(findings),
-        taxpayer=mask(" ".join(report.taxpayer.split()), known=known),
+        taxpayer=one_line(report.taxpayer, known=known),
         figures=_figures(report, assessed),
         findings=findings[:MOST_FINDINGS],
         more=max(len(findings) - MOST_FINDINGS, 0),
         remarks=remarks,
         lacking=tuple(
-            Lacking(each.day, whole_rupees(each.gross), each.account, mask(each.payer, known=known))
+            Lacking(
+                each.day, whole_rupees(each.gross), one_line(each.account), one_line(each.payer, known=known)
+            )
             for each in lacking[:_MOST_RECEIPTS]
         ),
         lacking_more=max(len(lacking) - _MOST_RECEIPTS, 0),
@@ -111,9 +113,7 @@ def plain(text: str, known: tuple[str, ...], folder: Path) -> str:
         .replace(f"{folder}{os.sep}", "")
         .replace(f"{folder}", "the client's folder")
     )
-    # A file's name may be no text at all.
-    text = " ".join(text.split()).encode("utf-8", "replace").decode("utf-8")
-    text = mask(text, known=known)
+    text = one_line(text, known=known)
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 3]}..."
 
 

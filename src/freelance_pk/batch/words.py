@@ -20,7 +20,7 @@ _TITLES = {
     "file-refused": "file cannot be read",
     "own-file-refused": "file of the office cannot be read",
     "client-refused": "not done",
-    "worker-died": "not done",
+    "internal-error": "not done",
 }
 
 
@@ -51,6 +51,11 @@ def _counted(findings: Iterable[Finding]) -> Iterator[str]:
         times = f" ({count})" if count > 1 else ""
         stake = f", Rs {rupees(stakes[words])}" if stakes.get(words) else ""
         yield f"{words}{times}{stake}"
+
+
+def clients(number: int) -> str:
+    """Write how many clients: "1 client", "1,204 clients"."""
+    return f"{number:,} client" if number == 1 else f"{number:,} clients"
 
 
 def rate_words(rate: Decimal) -> str:

@@ -97,6 +97,7 @@ def batch(
     """
     from freelance_pk.batch.firm_text import firm_text
     from freelance_pk.batch.running import run_batch
+    from freelance_pk.batch.words import clients as clients_in_words
     from freelance_pk.cli.progress import progress
 
     job = _job(
@@ -116,14 +117,10 @@ def batch(
     put(firm_text(ran.firm, width=width(), colour=colour()))
     if not quiet:
         kept = sum(ran.firm.counts.values()) - ran.anew
-        unchanged = f"; {_clients(kept)} unchanged" if kept else ""
-        say(f"wrote {output / 'firm.xlsx'} and the outputs of {_clients(ran.anew)}{unchanged}")
+        unchanged = f"; {clients_in_words(kept)} unchanged" if kept else ""
+        say(f"wrote {output / 'firm.xlsx'} and the outputs of {clients_in_words(ran.anew)}{unchanged}")
     if ran.firm.status is not ExitStatus.DONE:
         raise typer.Exit(ran.firm.status)
-
-
-def _clients(number: int) -> str:
-    return f"{number:,} client" if number == 1 else f"{number:,} clients"
 
 
 def _job(

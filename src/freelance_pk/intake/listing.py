@@ -58,8 +58,13 @@ def list_files(paths: Sequence[Path]) -> Listing:
                 "there is no such file or folder", origin=str(path), remedy="check the name"
             )
     names = _shortest([path.absolute() for path, _ in found.values()])
-    files = [Listed(path, names[path.absolute()], inside) for path, inside in found.values()]
+    files = [Listed(path, _readable(names[path.absolute()]), inside) for path, inside in found.values()]
     return Listing(tuple(sorted(files, key=lambda each: (each.name, str(each.path)))), tuple(issues))
+
+
+def _readable(name: str) -> str:
+    """Write the bytes of a name that are no text by their numbers: as they are they could be written nowhere."""
+    return os.fsencode(name).decode("utf-8", "backslashreplace")
 
 
 def is_hidden(name: str) -> bool:
