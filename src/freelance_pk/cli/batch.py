@@ -89,8 +89,9 @@ def batch(
 ) -> None:
     """Do many clients: workbook and JSON of each, and one sheet of them all.
 
-    Every folder in CLIENTS is one client, with files as in the books. OUT gets firm.xlsx and firm.json, and in
-    clients/ the outputs and the message of each client. An interrupted run goes on where it was.
+    Every folder in CLIENTS is one client, with files as in the books. An interrupted run goes on where it was.
+
+    OUT gets firm.xlsx and firm.json, and in clients/ the outputs of each client and a message to send.
 
     Examples: freelance-pk batch clients/ -o out/ --tax-year 2026;
     freelance-pk batch clients/ -o december/ --tax-year 2026 --month 2025-12 --jobs 4
