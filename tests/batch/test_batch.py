@@ -371,6 +371,7 @@ def test_an_open_firms_workbook_is_said_before_the_work(root: Path) -> None:
 def test_a_full_disk_stops_the_run_and_keeps_what_is_done(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(sys, "unraisablehook", sys.unraisablehook)  # the run sets its own
     real, calls = os.fsync, []
 
     def full(handle: int) -> None:
