@@ -22,7 +22,7 @@ from freelance_pk.books.writing import naming, write_private
 CLIENTS = "clients"
 RUN = "run.json"
 # Bumped when what is kept changes its form: what an older program kept is then done anew.
-_FORM = 1
+_FORM = 2
 _LOCKS = (".~lock.", "~$")
 
 
@@ -49,20 +49,39 @@ def folders(out: Path) -> tuple[Path, Path]:
     return out / KEPT, out / CLIENTS
 
 
-def keep(out: Path, kept: Kept) -> None:
+def keep(out: Path, kept: Kept, keys: Iterable[Key] | None = None) -> None:
     """Keep a client's row: from now on the client is done.
+
+    Args:
+        out: folder of the outputs.
+        kept: the row.
+        keys: of the client's certificates and receipts; None: those that were kept.
 
     Raises:
         FreelanceError: it cannot be written.
     """
     head = json.dumps({"form": _FORM, "digest": kept.digest, "withheld": kept.withheld})
-    write_private(out / KEPT / f"{kept.row.slug}.json", f"{head}\n{to_text(kept.row)}\n".encode())
+    tail = _lines(out, kept.row.slug)[2:] if keys is None else _tail(keys)
+    text = "\n".join([head, to_text(kept.row), *tail])
+    write_private(out / KEPT / f"{kept.row.slug}.json", text.encode())
+
+
+def _tail(keys: Iterable[Key]) -> list[str]:
+    places: dict[int, str] = {}
+    for key in keys:
+        places.setdefault(key.digest, key.place)
+    listed = sorted(places)
+    return ["".join(f"{each:016x}" for each in listed), *(places[each] for each in listed)]
+
+
+def _lines(out: Path, slug: str) -> list[str]:
+    return (out / KEPT / f"{slug}.json").read_text(encoding="utf-8").split("\n")
 
 
 def load(out: Path, slug: str) -> Kept | None:
     """Return what was kept of a client; None if nothing, or it is damaged: the client is then done anew."""
     try:
-        head, _, row = (out / KEPT / f"{slug}.json").read_text(encoding="utf-8").partition("\n")
+        head, row, _keys, *_places = _lines(out, slug)
         said = json.loads(head)
         if said["form"] != _FORM:
             return None
@@ -71,40 +90,20 @@ def load(out: Path, slug: str) -> Kept | None:
         return None
 
 
-def keep_keys(out: Path, slug: str, keys: Iterable[Key]) -> None:
-    """Keep the keys of a client, each once.
-
-    Raises:
-        FreelanceError: they cannot be written.
-    """
-    places: dict[int, str] = {}
-    for key in keys:
-        places.setdefault(key.digest, key.place)
-    listed = sorted(places)
-    write_private(out / KEPT / f"{slug}.places", "".join(f"{places[each]}\n" for each in listed).encode())
-    write_private(out / KEPT / f"{slug}.keys", array("Q", listed).tobytes())
-
-
 def load_keys(out: Path, slug: str) -> "array[int]":
     """Return the digests of a client's certificates and receipts; none where none were kept."""
-    found: array[int] = array("Q")
-    with suppress(OSError, ValueError):
-        found.frombytes((out / KEPT / f"{slug}.keys").read_bytes())
-    return found
-
-
-def keys_kept(out: Path, slug: str) -> int:
-    """Return how many keys of a client were kept."""
-    path = out / KEPT / f"{slug}.keys"
-    return path.stat().st_size // 8 if path.is_file() else 0
+    try:
+        text = _lines(out, slug)[2]
+        return array("Q", (int(text[at : at + 16], 16) for at in range(0, len(text), 16)))
+    except (OSError, ValueError, IndexError):
+        return array("Q")
 
 
 def places_of(out: Path, slug: str, digests: Iterable[int]) -> list[str]:
     """Return where certificates and receipts stand in a client's files, by their digests, in the files' order."""
-    keys = load_keys(out, slug)
-    lines = (out / KEPT / f"{slug}.places").read_text(encoding="utf-8").split("\n")
     wanted = set(digests)
-    return [line for digest, line in zip(keys, lines, strict=False) if digest in wanted]
+    pairs = zip(load_keys(out, slug), _lines(out, slug)[3:], strict=False)
+    return [place for digest, place in pairs if digest in wanted]
 
 
 def outputs_stand(out: Path, row: Row) -> bool:
@@ -121,10 +120,9 @@ def forget(out: Path, slug: str) -> None:
     kept = load(out, slug)
     if kept is not None:
         clear(out, kept.row.outputs or {})
-    for ending in ("json", "keys", "places"):
-        path = out / KEPT / f"{slug}.{ending}"
-        with naming(path):
-            path.unlink(missing_ok=True)
+    path = out / KEPT / f"{slug}.json"
+    with naming(path):
+        path.unlink(missing_ok=True)
 
 
 def clear(out: Path, outputs: Mapping[str, str]) -> None:

@@ -12,10 +12,10 @@ from freelance_pk.batch.keeping import (
     CLIENTS,
     RUN,
     Kept,
+    Key,
     clear,
     digests,
     keep,
-    keep_keys,
     load,
     open_elsewhere,
     outputs_stand,
@@ -115,17 +115,18 @@ def run_client(job: Job, client: Client, *, anew: bool = False) -> Done:
 def _run(job: Job, client: Client, digest: str) -> Done:
     before = load(job.out, client.slug)
     spared = spare(job.out, before.row.outputs or {}) if before is not None else ()
+    keys: tuple[Key, ...] = ()
     try:
         inputs, ground = _read(job, client)
         row = _with_outputs(job, client, inputs, ground)
-        keep_keys(job.out, client.slug, keys_of(ground.linked.merged, job.period))
+        keys = tuple(keys_of(ground.linked.merged, job.period))
     except FreelanceError as failure:
         refuse_if_full(failure)
         status = Status.BLOCKED if is_nothing(failure) else Status.FAILED
         row = stopped(client, job, failure, status)
     except Exception as failure:  # noqa: BLE001 - one client's failure stops no other, whatever it is
         row = stopped(client, job, in_words(failure), Status.FAILED)
-    return _keep(job, client, digest, row, spared)
+    return _keep(job, client, digest, row, keys, spared)
 
 
 def failed(job: Job, client: Client, failure: Exception) -> Done:
@@ -134,7 +135,7 @@ def failed(job: Job, client: Client, failure: Exception) -> Done:
     Raises:
         FreelanceError: that cannot be written.
     """
-    return _keep(job, client, "", stopped(client, job, in_words(failure), Status.FAILED), ())
+    return _keep(job, client, "", stopped(client, job, in_words(failure), Status.FAILED))
 
 
 def _read(job: Job, client: Client) -> tuple[Inputs, Ground]:
@@ -176,7 +177,14 @@ def _refuse_open(path: Path) -> None:
         )
 
 
-def _keep(job: Job, client: Client, digest: str, row: Row, spared: tuple[str, ...]) -> Done:
+def _keep(
+    job: Job,
+    client: Client,
+    digest: str,
+    row: Row,
+    keys: tuple[Key, ...] = (),
+    spared: tuple[str, ...] = (),
+) -> Done:
     """Write the message, take away what an earlier state left, and keep the row: the client is done.
 
     What kept the outputs from being written may be gone next time: such a client is tried again.
@@ -188,14 +196,14 @@ def _keep(job: Job, client: Client, digest: str, row: Row, spared: tuple[str, ..
         refuse_if_full(failure)
         row = stopped(client, job, failure, Status.FAILED)
     if row.status not in WITH_FIGURES:
-        keep_keys(job.out, row.slug, ())
+        keys = ()
         digest = digest if is_of_files(row) else ""
     earlier = {} if before is None else dict(before.row.outputs or {})
     made = dict.fromkeys(_names(row.slug), "")
     clear(
         job.out, {name: each for name, each in {**made, **earlier}.items() if name not in (row.outputs or {})}
     )
-    keep(job.out, Kept(digest, row, withheld=False))
+    keep(job.out, Kept(digest, row, withheld=False), keys)
     first = None if row.status in WITH_FIGURES else row.findings[0]
     brief = "" if first is None else ": ".join(each for each in (first.origin, first.message) if each)
     return Done(row.slug, row.status, is_new=True, withheld=False, brief=brief, spared=spared)

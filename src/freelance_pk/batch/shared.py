@@ -6,7 +6,7 @@ from decimal import Decimal
 from hashlib import blake2b
 from pathlib import Path
 
-from freelance_pk.batch.keeping import Key, keys_kept, load_keys
+from freelance_pk.batch.keeping import Key, load_keys
 from freelance_pk.batch.masking import one_line
 from freelance_pk.matching.merge import Merged
 from freelance_pk.model.entry import AccountKind, Certificate, Entry, Kind
@@ -91,7 +91,7 @@ def find_shared(out: Path, slugs: Sequence[str]) -> dict[str, dict[int, tuple[st
     Returns:
         By client, the keys that it shares, and the clients it shares each of them with.
     """
-    parts = sum(keys_kept(out, slug) for slug in slugs) // _AT_ONCE + 1
+    parts = sum(len(load_keys(out, slug)) for slug in slugs) // _AT_ONCE + 1
     shared: dict[str, dict[int, tuple[str, ...]]] = defaultdict(dict)
     for part in range(parts):
         for digest, holders in _held_twice(out, slugs, part, parts):
