@@ -36,6 +36,9 @@ lint: $(VENV)/.developed ## Formatting, rules, types, order of imports.
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+kill: $(VENV)/.developed ## Kill import, review and lock a thousand times; look at the books after each.
+	$(BIN)/python tests/cli/killing.py --kills 1000
+
 check: lint test
 
 bench-batch: $(VENV)/.developed ## Measure a firm of CLIENTS (1000) clients on one process and on two.

@@ -12,7 +12,7 @@ from freelance_pk.batch.row import FINAL, Row, Status
 from freelance_pk.batch.words import MEANINGS, clients, missing, rate_words, title
 from freelance_pk.output.files import write_beside
 from freelance_pk.output.labels import Labels, Language
-from freelance_pk.output.workbook.book import FIXED, settle
+from freelance_pk.output.workbook.book import FIXED, settled
 from freelance_pk.output.workbook.sheet import DATE, NUMBER, RUPEES, Book, Cell, Column, Formula, Sheet
 
 _LONGEST_CELL = 32_000  # a cell holds 32,767 letters
@@ -26,12 +26,7 @@ def write_firm_book(firm: Firm, path: Path) -> None:
     """
 
     def fill(beside: Path) -> None:
-        raw = beside.with_suffix(".raw")
-        try:
-            _book(firm).save(raw)
-            settle(raw, beside)
-        finally:
-            raw.unlink(missing_ok=True)
+        beside.write_bytes(settled(_book(firm)))
 
     write_beside(path, fill, force=True)
 

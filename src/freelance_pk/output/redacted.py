@@ -10,7 +10,7 @@ from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from freelance_pk.intake.redaction import Copy
 from freelance_pk.output.files import write_beside
-from freelance_pk.output.workbook.book import FIXED, settle
+from freelance_pk.output.workbook.book import FIXED, settled
 
 
 def write_copy(copy: Copy, path: Path, *, force: bool) -> None:
@@ -25,12 +25,7 @@ def write_copy(copy: Copy, path: Path, *, force: bool) -> None:
         if copy.data is not None:
             beside.write_bytes(copy.data)
             return
-        raw = beside.with_suffix(".raw")
-        try:
-            _book(copy).save(raw)
-            settle(raw, beside)
-        finally:
-            raw.unlink(missing_ok=True)
+        beside.write_bytes(settled(_book(copy)))
 
     write_beside(path, fill, force=force)
 

@@ -5,6 +5,7 @@ import shutil
 import zipfile
 from collections.abc import Iterable
 from datetime import datetime
+from io import BytesIO
 from pathlib import Path
 
 from openpyxl.workbook import Workbook
@@ -52,12 +53,7 @@ def write_workbook(
     """
 
     def fill(beside: Path) -> None:
-        raw = beside.with_suffix(".raw")
-        try:
-            _book(report, assessed, law, withheld, language).save(raw)
-            settle(raw, beside)
-        finally:
-            raw.unlink(missing_ok=True)
+        beside.write_bytes(settled(_book(report, assessed, law, withheld, language)))
 
     write_beside(path, fill, force=force)
 
@@ -95,9 +91,14 @@ def _book(
     return workbook
 
 
-def settle(raw: Path, settled: Path) -> None:
-    """Copy a workbook with fixed times, so that the same figures give the same bytes."""
-    with zipfile.ZipFile(raw) as source, zipfile.ZipFile(settled, "w", zipfile.ZIP_DEFLATED) as target:
+def settled(workbook: Workbook) -> bytes:
+    """Return a workbook's bytes with fixed times, so that the same figures give the same bytes.
+
+    In memory: an archive whose disk is full while it is written complains past any message of ours.
+    """
+    raw, made = BytesIO(), BytesIO()
+    workbook.save(raw)
+    with zipfile.ZipFile(raw) as source, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as target:
         for item in source.infolist():
             fixed = zipfile.ZipInfo(item.filename, _ZIP_TIME)
             fixed.compress_type = zipfile.ZIP_DEFLATED
@@ -109,3 +110,4 @@ def settle(raw: Path, settled: Path) -> None:
                 continue
             with source.open(item) as part, target.open(fixed, "w", force_zip64=True) as copy:
                 shutil.copyfileobj(part, copy, 1 << 20)
+    return made.getvalue()
