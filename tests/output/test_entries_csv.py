@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import shutil
 import tempfile
 from collections.abc import Sequence
 from dataclasses import replace
@@ -298,6 +299,32 @@ def test_the_worked_cases_come_out_of_their_lists(case: str, tmp_path: Path) -> 
     tax = ("--tax-year", "2026", "--format", "json")
     assert run("tax", everything, *profile, *tax).out == run("tax", CASES / case, *tax).out
     assert run("entries", everything).out == everything.read_text(encoding="utf-8")
+
+
+def test_answers_are_left_out_which_is_said_and_hold_for_the_list_too(tmp_path: Path) -> None:
+    """The credits of BILAL AHMED and SARA KHAN of the first case, answered; Rs 40,000 is then an export."""
+    folder, everything = tmp_path / "p1", tmp_path / "all.csv"
+    shutil.copytree(CASES / "p1", folder)
+    items = run("review", folder, "--list", "--all", "--format", "json").json()["items"]
+    given = {"BILAL AHMED": "local", "SARA KHAN": "export"}
+    words = [
+        f"--answer={item['id']}={answer}"
+        for name, answer in given.items()
+        for item in items
+        if name in item["text"]
+    ]
+    assert run("review", folder, *words).code == 0
+    ran = run("entries", folder, "-o", everything)
+    beside = ("--profile", folder / "profile.toml", "--answers", folder / "review.toml")
+    year = ("--tax-year", "2026")
+
+    assert f"--answers {folder / 'review.toml'}" in " ".join(ran.err.split())
+    assert figures(everything, *beside, *year) == figures(folder, *year)
+    assert figures(folder, *year)["received"]["pkr"] == "2318123"
+    assert figures(everything, *beside[:2], *year)["received"]["pkr"] == "2278123"
+
+    assert run("lock", "2026", "--books", folder).code == 0
+    assert "not those filed" in run("entries", folder, "-o", everything, "--force").err
 
 
 def test_a_list_beside_its_own_files_adds_nothing(tmp_path: Path) -> None:
