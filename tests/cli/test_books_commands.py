@@ -4,6 +4,7 @@ import os
 import re
 import stat
 from pathlib import Path
+from unittest import mock
 
 import pytest
 from running import CASES, Ran, run, run_process
@@ -53,6 +54,19 @@ def test_init_without_a_terminal_asks_nothing_and_takes_its_flags(tmp_path: Path
     assert 'name = "Ayesha \\"AK\\" Khan"' in profile
     assert "active_taxpayer = false" in profile
     assert "2025-10-01" in shown
+
+
+def test_init_at_a_terminal_asks_again_what_is_neither_yes_nor_no(tmp_path: Path) -> None:
+    """A name typed at the second question is no "yes" to being a filer."""
+    asks = mock.patch("freelance_pk.cli.init._asks", return_value=True)
+    with asks, mock.patch("builtins.input", side_effect=["Ayesha", "Khan", "n", ""]):
+        ran = run("init", tmp_path / "books")
+    profile = (tmp_path / "books" / "profile.toml").read_text(encoding="utf-8")
+
+    assert ran.code == 0
+    assert "'khan' is neither yes nor no" in ran.err
+    assert 'name = "Ayesha"' in profile
+    assert "active_taxpayer = false" in profile
 
 
 def test_init_in_an_empty_folder_makes_the_books_there(tmp_path: Path) -> None:

@@ -54,10 +54,7 @@ def init(
     if _asks() and not (place / "profile.toml").exists():
         say(f"New books in {place}. Enter passes over a question; profile.toml can be edited later.")
         name = _answer("Your name: ") if name is None else name
-        active = active and _answer("On the active taxpayers list (a filer)? [Y/n] ").lower() not in (
-            "n",
-            "no",
-        )
+        active = active and _asked_yes("On the active taxpayers list (a filer)? [Y/n] ")
         began = _asked_day() if psb_from is None else began
     profile = start_books(place, name=name or "", active=active, psb_from=began)
     print(f"The books are in {place}")
@@ -84,6 +81,17 @@ def _answer(question: str) -> str:
         raise UsageError(
             "stopped; no books were made", remedy="run `freelance-pk init` again when you are ready"
         ) from stopped
+
+
+def _asked_yes(question: str) -> bool:
+    for _ in range(_TRIES):
+        word = _answer(question).lower()
+        if word in ("", "y", "yes"):
+            return True
+        if word in ("n", "no"):
+            return False
+        say(f"{word!r} is neither yes nor no.")
+    raise UsageError("no answer was given; no books were made", remedy="run it again, or give --not-active")
 
 
 def _asked_day() -> date | None:

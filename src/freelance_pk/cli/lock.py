@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from freelance_pk.cli import options
-from freelance_pk.cli.screen import put, say
+from freelance_pk.cli.screen import colour, put, say, width
 from freelance_pk.model.errors import ExitStatus
 
 
@@ -32,7 +32,7 @@ def lock(
     """
     from freelance_pk.intake.dates import PAKISTAN
     from freelance_pk.model.period import tax_year_period
-    from freelance_pk.output.assessment import sentence
+    from freelance_pk.output.locked import lock_text
     from freelance_pk.run.inputs import read_inputs
     from freelance_pk.run.locking import lock_year
     from freelance_pk.run.period import choose_period
@@ -49,8 +49,7 @@ def lock(
     today = datetime.now(PAKISTAN).date()
     made, filed = lock_year(inputs, year, today, force=force)
     if not quiet:
-        put(f"{sentence(filed.assessment)}\n")
-        put(f"Tax year {year} is locked since {made.locked_on}: {made.path}, digest {made.digest[:16]}\n")
+        put(lock_text(made, filed.assessment, width=width(), colour=colour()))
         if today <= tax_year_period(year).end:
             say(
                 f"tax year {year} is not over: what comes until {tax_year_period(year).end} will only be shown beside"

@@ -10,6 +10,9 @@ from freelance_pk.output.numbers import plain
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
+    from freelance_pk.books.locks import LockFile
+    from freelance_pk.tax import Assessment
+
 HEADER = ("Figure", "Filed", "Today", "Difference")
 _WORDS = {
     "status": "Status",
@@ -34,6 +37,22 @@ _SECTIONS = {
     "wealth": "Wealth",
 }
 _FROZEN = 12  # letters of a digest that are enough to tell two files apart
+
+
+def lock_text(lock: "LockFile", made: "Assessment", *, width: int, colour: bool) -> str:
+    """Say what was locked, and where the lock stands."""
+    from rich.text import Text  # noqa: PLC0415 - rich is imported only to draw
+
+    from freelance_pk.output.assessment import sentence  # noqa: PLC0415 - which draws a locked year by this module
+    from freelance_pk.output.screen import render  # noqa: PLC0415
+
+    lines = (
+        Text(f"Tax year {lock.tax_year} is locked since {lock.locked_on}.", style="bold"),
+        Text(sentence(made)),
+        Text(f"Lock: {lock.path}"),
+        Text(f"Digest: {lock.digest}"),
+    )
+    return render(lines, width=width, colour=colour)
 
 
 def locked_json(year: LockedYear) -> dict[str, Any]:
