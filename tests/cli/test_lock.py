@@ -76,7 +76,11 @@ def differences(made: dict[str, Any], *what: str) -> dict[str, tuple[str, str]]:
 def add_late(books: Path, tmp_path: Path) -> None:
     late = tmp_path / "late.csv"
     late.write_text(LATE, encoding="utf-8")
-    assert run("import", late, "--books", books).code in (0, 4)
+    ran = run("import", late, "--books", books)
+    assert ran.code in (0, 4)
+    assert ("2 new rows are of tax year 2026, which is locked" in " ".join(ran.out.split())) == bool(
+        list((books / "locks").glob("*"))
+    )
 
 
 def test_lock_says_what_it_froze_and_keeps_it_for_the_owner_alone(books: Path) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from freelance_pk.books.alone import alone
 from freelance_pk.books.imports import Said, load_said
+from freelance_pk.books.locks import LOCKS, locked_years
 from freelance_pk.books.naming import file_name, folder_name
 from freelance_pk.books.start import EXPORTS
 from freelance_pk.books.store import Copy, digest_of, free_target, present, take_in, undo
@@ -16,7 +17,8 @@ from freelance_pk.intake.result import ReadAs
 from freelance_pk.intake.same_money import leave_out_same_money
 from freelance_pk.matching.merge import Merged, merge
 from freelance_pk.model.errors import LockedFileError, UsageError
-from freelance_pk.model.issue import Issue, Severity, note
+from freelance_pk.model.issue import Issue, Severity, note, warning
+from freelance_pk.model.period import tax_year_period
 from freelance_pk.run.inputs import read_books, without_collector
 
 
@@ -221,10 +223,38 @@ def _issues(
 ) -> tuple[Issue, ...]:
     found = {*intake.issues, *(issue for one in fresh for read in one.read for issue in read.issues)}
     found |= set(merged.issues) - set(base.issues)
-    found |= set(_profile(intake, books))
+    found |= {*_profile(intake, books), *_rows_of_locked_years(books, base, merged)}
     weight = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
     return tuple(
         sorted(found, key=lambda each: (weight[each.severity], each.code, each.origin, each.message))
+    )
+
+
+def _rows_of_locked_years(books: Path, base: Merged, merged: Merged) -> Iterator[Issue]:
+    for year in locked_years(books):
+        new = _rows_of(merged, year) - _rows_of(base, year)
+        if new > 0:
+            yield warning(
+                "year-locked-rows",
+                f"{new} new {'row is' if new == 1 else 'rows are'} of tax year {year}, which is locked: its figures stay "
+                "those filed, and what the rows would change is shown beside them.",
+                origin=f"{LOCKS}/{year}.json",
+                remedy=f"see `freelance-pk report --tax-year {year}`; if the return is to be revised: "
+                f"`freelance-pk lock {year} --force`",
+            )
+
+
+def _rows_of(merged: Merged, year: int) -> int:
+    period = tax_year_period(year)
+    return (
+        sum(1 for each in merged.entries if each.day in period)
+        + sum(1 for each in merged.certificates if each.realised_on in period)
+        + sum(
+            1
+            for records in (merged.withholdings, merged.expenses, merged.invoices)
+            for each in records
+            if each.day in period
+        )
     )
 
 
