@@ -1,5 +1,6 @@
 """Linking grows with the rows, not with their square."""
 
+import random
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -38,22 +39,26 @@ def test_eight_times_the_transfers_take_about_eight_times_as_long(entry: MakeEnt
     assert large < small * 8 * 3
 
 
-def test_linking_takes_less_time_than_reading(tmp_path: Path) -> None:
-    # A year of 20,000 rows: a withdrawal for every ten of work, through a wallet into a bank.
+def test_linking_takes_clearly_less_time_than_reading(tmp_path: Path) -> None:
+    # A year of 50,000 rows: a withdrawal for every ten of work, through a wallet into a bank within days.
+    chance = random.Random(7)
     head = "date,account,kind,amount,currency,reference,parent,counterparty,description,far_amount,far_currency\n"
     lines = []
-    for number in range(1_430):
-        day = date(2025, 7, 1) + timedelta(days=number // 4)
-        cents = 90_000 + number % 997
+    for number in range(3_570):
+        day = date(2025, 7, 1) + timedelta(days=number // 10)
+        there = day + timedelta(days=chance.randint(0, 2))
+        landed = there + timedelta(days=chance.randint(0, 3))
+        cents = chance.randint(20_000, 900_000)
+        sent, rupees = cents / Decimal(100), cents * 27 / Decimal(10)
         lines += [
             f"{day},Upwork,earning,100.{part},USD,E{number}-{part},,Client {part},work,,"
             for part in range(10, 20)
         ]
         lines += [
-            f"{day},Upwork,withdrawal,-{cents / Decimal(100)},USD,A{number},,,to Payoneer,,",
-            f"{day},Payoneer,deposit,{cents / Decimal(100)},USD,B{number},,Upwork Global Inc,,,",
-            f"{day},Payoneer,withdrawal,-{cents / Decimal(100)},USD,C{number},,,to Meezan,{cents * 3},PKR",
-            f"{day},Meezan,deposit,{cents * 3},PKR,D{number},,,INWARD REMITTANCE,,",
+            f"{day},Upwork,withdrawal,-{sent},USD,A{number},,,to Payoneer,,",
+            f"{there},Payoneer,deposit,{sent},USD,B{number},,Upwork Global Inc,,,",
+            f"{there},Payoneer,withdrawal,-{sent},USD,C{number},,,to Meezan,{rupees},PKR",
+            f"{landed},Meezan,deposit,{rupees},PKR,D{number},,,INWARD REMITTANCE,,",
         ]
     path = tmp_path / "year.csv"
     path.write_text(head + "\n".join(lines) + "\n", encoding="utf-8")
@@ -63,9 +68,10 @@ def test_linking_takes_less_time_than_reading(tmp_path: Path) -> None:
         merged = merge(read_files([path]).files)
         read = process_time()
         linked = link(merged, institutions(), lambda *_: None, (Decimal("0.01"),))
-        assert len(linked.pairs) == 2 * 1_430
+        assert len(linked.pairs) == 2 * 3_570
         return read - start, process_time() - read
 
     seconds()
     times = [seconds() for _ in range(3)]
-    assert min(linking for _, linking in times) < min(reading for reading, _ in times)
+    # Measured at half of the reading; the rest is for machines that do other work meanwhile.
+    assert 100 * min(linking for _, linking in times) < 85 * min(reading for reading, _ in times)

@@ -8,11 +8,10 @@ from decimal import Decimal
 
 from freelance_pk.matching.assignment import assign
 from freelance_pk.matching.decisions import Decisions
-from freelance_pk.matching.identity import topic_of_row
+from freelance_pk.matching.identity import kinds_that_come
 from freelance_pk.matching.merge import Merged
 from freelance_pk.model.entry import AccountKind, Certificate, Entry, Kind
 from freelance_pk.model.money import PKR, ZERO
-from freelance_pk.model.review import Topic
 
 # A bank rounds its figures to the rupee or the paisa: one rupee apart is the same amount.
 _SAME = Decimal(1)
@@ -80,11 +79,11 @@ def find_arrivals(
     for child, parent in parents.items():
         if merged.entries[child].kind is Kind.TAX_WITHHELD:
             taxes[parent].append(child)
+    coming = {name: kinds_that_come(account) for name, account in merged.accounts.items()}
     credits_ = [
         position
         for position, entry in enumerate(merged.entries)
-        if entry.amount > 0
-        and topic_of_row(entry, merged.accounts[entry.account]) in (Topic.CREDIT, Topic.PAYMENT)
+        if entry.kind in coming[entry.account] and entry.amount > 0
     ]
     proven = _certificates_of(merged, credits_, taxes, decisions)
     arrivals = [

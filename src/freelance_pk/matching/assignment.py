@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from heapq import heappop, heappush
+from sys import maxsize
 from typing import NamedTuple
 
 _ALONE = 10**15
@@ -102,7 +103,7 @@ class _State:
     group: dict[int, dict[int, int]]
     pairs: dict[int, int] = field(default_factory=dict)  # left -> right
     taken: dict[int, int] = field(default_factory=dict)  # right -> left
-    price: dict[int, int] = field(default_factory=lambda: defaultdict(int))
+    price: dict[int, int] = field(default_factory=dict)
     credit: dict[int, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -110,40 +111,51 @@ class _State:
 
     def reduced(self, left: int, right: int) -> int:
         """Return what taking this edge would add to the least cost."""
-        return self.group[left][right] - self.credit[left] - self.price[right]
+        return self.group[left][right] - self.credit[left] - self.price.get(right, 0)
 
     def augment(self, root: int) -> None:
+        """Pair one left node: with its cheapest right node if that is free, else by exchanges."""
+        price = self.price
+        cost, right = min((cost - price.get(right, 0), right) for right, cost in self.group[root].items())
+        if right in self.taken:
+            self._exchange(root)
+        else:
+            self.credit[root] = cost
+            self.pairs[root], self.taken[right] = right, root
+
+    def _exchange(self, root: int) -> None:
         """Dijkstra from one unpaired left node to the nearest free right node, then flip the path."""
         distance: dict[int, int] = {}
         came_from: dict[int, int] = {}
-        left_distance = {root: 0}
+        left_distance: dict[int, int] = {}
         heap: list[tuple[int, int]] = []
         done: set[int] = set()
-
-        def open_left(left: int, so_far: int) -> None:
-            for right in self.group[left]:
-                reach = so_far + self.reduced(left, right)
-                if right not in distance or reach < distance[right]:
-                    distance[right] = reach
-                    came_from[right] = left
-                    heappush(heap, (reach, right))
-
-        open_left(root, 0)
+        price, taken = self.price, self.taken
+        nearest = maxsize  # free right node seen so far: what lies beyond is not looked at
+        left, reach = root, 0
         while True:
-            reach, end = heappop(heap)  # never empty: every left node may stay alone
-            if end in done or reach > distance[end]:
-                continue
-            done.add(end)
-            if end not in self.taken:
-                break
-            left = self.taken[end]
             left_distance[left] = reach
-            open_left(left, reach)
+            so_far = reach - self.credit[left]
+            for right, cost in self.group[left].items():
+                there = so_far + cost - price.get(right, 0)
+                if there <= nearest and there < distance.get(right, maxsize):
+                    distance[right] = there
+                    came_from[right] = left
+                    heappush(heap, (there, right))
+                    if right not in taken:
+                        nearest = there
+            reach, end = heappop(heap)  # never empty: every left node may stay alone
+            while end in done:
+                reach, end = heappop(heap)
+            done.add(end)
+            if end not in taken:
+                break
+            left = taken[end]
         total = distance[end]
         for left, reach in left_distance.items():
             self.credit[left] += total - reach
         for right in done:
-            self.price[right] += distance[right] - total
+            price[right] = price.get(right, 0) + distance[right] - total
         self._flip(end, came_from)
 
     def _flip(self, end: int, came_from: Mapping[int, int]) -> None:
@@ -170,28 +182,57 @@ def _swaps(state: _State) -> Iterator[tuple[int, int, bool]]:
     }
     if not any(onward.values()):
         return
-    begins = {left for left, right in state.pairs.items() if not state.price[right]}
-    from_begin = _reached(begins, onward, state)
+    losers = {left: [state.taken[right] for right in onward[left] if right in state.taken] for left in onward}
+    takers: dict[int, list[int]] = {left: [] for left in onward}
+    for left, others in losers.items():
+        for loser in others:
+            takers[loser].append(left)
+    from_begin = _reached((left for left, right in state.pairs.items() if not state.price.get(right)), losers)
+    to_end = _reached((left for left in onward if len(losers[left]) < len(onward[left])), takers)
+    rings = _rings(losers, takers)
     for left, options in onward.items():
         for right in options:
-            loser = state.taken.get(right)
-            beyond = set() if loser is None else _reached({loser}, onward, state)
-            ring = left in beyond
-            ends = loser is None or any(
-                each not in state.taken for reached in beyond for each in onward[reached]
-            )
-            chain = ends and left in from_begin
-            if ring or chain:
+            taker = state.taken.get(right)
+            chain = left in from_begin and (taker is None or taker in to_end)
+            if chain or (taker is not None and rings[left] == rings[taker]):
                 yield left, right, not chain
 
 
-def _reached(starts: Iterable[int], onward: Mapping[int, list[int]], state: _State) -> set[int]:
-    """Return the left nodes that a chain of free exchanges from the starts touches, they included."""
-    seen, queue = set(starts), list(starts)
+def _reached(starts: Iterable[int], onward: Mapping[int, list[int]]) -> set[int]:
+    """Return the nodes that a path from the starts touches, they included."""
+    seen = set(starts)
+    queue = list(seen)
     while queue:
-        for right in onward[queue.pop()]:
-            left = state.taken.get(right)
-            if left is not None and left not in seen:
-                seen.add(left)
-                queue.append(left)
+        for node in onward[queue.pop()]:
+            if node not in seen:
+                seen.add(node)
+                queue.append(node)
     return seen
+
+
+def _rings(onward: Mapping[int, list[int]], backward: Mapping[int, list[int]]) -> dict[int, int]:
+    """Name the strongly connected component of every node (Kosaraju): two of one lie on a ring."""
+    order: list[int] = []
+    seen: set[int] = set()
+    for start in onward:
+        path = [] if start in seen else [(start, iter(onward[start]))]
+        seen.add(start)
+        while path:
+            node, rest = path[-1]
+            below = next((each for each in rest if each not in seen), None)
+            if below is None:
+                order.append(node)
+                path.pop()
+            else:
+                seen.add(below)
+                path.append((below, iter(onward[below])))
+    rings: dict[int, int] = {}
+    for start in reversed(order):
+        queue = [] if start in rings else [start]
+        rings.setdefault(start, start)
+        while queue:
+            for node in backward[queue.pop()]:
+                if node not in rings:
+                    rings[node] = start
+                    queue.append(node)
+    return rings

@@ -33,30 +33,23 @@ def find_parents(entries: list[Entry], bank_rates: tuple[Decimal, ...]) -> dict[
 def _of_reference(
     waiting: list[int], entries: list[Entry], bank_rates: tuple[Decimal, ...]
 ) -> dict[int, int]:
-    # Ids are looked up by themselves first: they are nearly always different, and a pair would cost more.
-    by_ref: dict[str, int] = {}
-    same_ref: dict[str, list[int]] = defaultdict(list)
+    by_ref: dict[str, list[int]] = {entries[position].parent: [] for position in waiting}
     for position, entry in enumerate(entries):
-        if entry.ref and by_ref.setdefault(entry.ref, position) != position:
-            same_ref[entry.ref].append(position)
+        if entry.ref in by_ref:
+            by_ref[entry.ref].append(position)
     parents: dict[int, int] = {}
     for position in waiting:
         child = entries[position]
-        first = by_ref.get(child.parent)
-        if first is None:
-            continue
-        possible = [
-            parent
-            for parent in (first, *same_ref.get(child.parent, ()))
-            if parent != position
-            and entries[parent].account == child.account
-            and _may_be_parent(entries[parent], child, bank_rates)
-        ]
-        if possible:
-            parents[position] = min(possible, key=lambda parent: abs(parent - position))
+        nearest = 0
+        for parent in by_ref[child.parent]:
+            apart = abs(parent - position)
+            if apart and not 0 < nearest <= apart:
+                possible = entries[parent]
+                if possible.account == child.account and _may_be_parent(possible, child, bank_rates):
+                    nearest, parents[position] = apart, parent
     for position in waiting:
         child = entries[position]
-        if child.kind is Kind.TAX_WITHHELD and child.amount > 0 and child.parent in by_ref:
+        if child.kind is Kind.TAX_WITHHELD and child.amount > 0 and by_ref[child.parent]:
             receipt = _given_back(position, entries, parents)
             if receipt is not None:
                 parents[position] = receipt

@@ -22,6 +22,13 @@ _INTO_A_BANK = _INCOMING | {Kind.EARNING, Kind.BONUS, Kind.ADJUSTMENT}
 _UNCLEAR = frozenset({Kind.ADJUSTMENT, Kind.UNKNOWN})
 
 
+def kinds_that_come(account: Account) -> frozenset[Kind]:
+    """Return the kinds of which a positive row of an account is a credit or a payment that can be asked about."""
+    if account.kind is AccountKind.BANK:
+        return _INTO_A_BANK
+    return _INCOMING if account.kind is AccountKind.WALLET else frozenset()
+
+
 def topic_of_row(entry: Entry, account: Account) -> Topic | None:
     """Say what a row can be asked about; None for rows that speak for themselves."""
     kind = entry.kind

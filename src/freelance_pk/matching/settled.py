@@ -72,16 +72,19 @@ def find_settled(
     taken: set[int] = set()
     since: dict[tuple[str, str], date] = {}
     books: dict[tuple[str, str], list[_Row]] = {}
+    met = _Met(entries)
     for out in sorted(outs):
         line = entries[out]
         if accounts[line.account].kind is not AccountKind.PLATFORM or line.far_amount is not None:
             continue
         for name in _named(line, accounts, institutions):
+            after = since.get((line.account, name), date.min)
+            since[line.account, name] = line.day
+            if not met.between(line.account, name, line.currency, after + _DAY, line.day):
+                continue
             for account in (line.account, name):
                 if (account, line.currency) not in books:
                     books[account, line.currency] = _rows(entries, parents, account, line.currency)
-            after = since.get((line.account, name), date.min)
-            since[line.account, name] = line.day
             sales = _between(books[line.account, line.currency], after + _DAY, line.day)
             others = _between(books[name, line.currency], after, line.day + _DAY)
             given = _given(sales, institutions[accounts[name].institution])
@@ -98,6 +101,41 @@ def find_settled(
                 taken.update(rows)
                 break
     return tuple(found)
+
+
+class _Met:
+    """The days of sales that have a payment of their amount in another account: without one, nothing is settled."""
+
+    def __init__(self, entries: Sequence[Entry]) -> None:
+        self._entries = entries
+        self._rows: dict[tuple[str, str], list[Entry]] | None = None
+        self._days: dict[tuple[str, str, str], list[date]] = {}
+
+    def between(self, account: str, other: str, currency: str, first: date, last: date) -> bool:
+        """Say whether any sale of an account, in a span of days, has such a payment in another account."""
+        key = (account, other, currency)
+        days = self._days.get(key)
+        if days is None:
+            days = self._days[key] = list(self._meet(account, other, currency))
+        place = bisect_left(days, first)
+        return place < len(days) and days[place] <= last
+
+    def _meet(self, account: str, other: str, currency: str) -> Iterator[date]:
+        payments: dict[Decimal, set[date]] = defaultdict(set)
+        for entry in self._of(other, currency):
+            payments[entry.amount].update((entry.day - _DAY, entry.day, entry.day + _DAY))
+        for entry in self._of(account, currency):
+            days = payments.get(entry.amount)
+            if days is not None and entry.day in days:
+                yield entry.day
+
+    def _of(self, account: str, currency: str) -> list[Entry]:
+        if self._rows is None:
+            self._rows = defaultdict(list)
+            for entry in self._entries:
+                if entry.kind in _ROWS:
+                    self._rows[entry.account, entry.currency].append(entry)
+        return self._rows.get((account, currency), [])
 
 
 def _named(

@@ -57,8 +57,9 @@ def reversed_withdrawals(
     """
     waiting: dict[tuple[str, str, Decimal], list[int]] = defaultdict(list)
     reversed_: dict[int, int] = {}
+    withdrawal = Kind.WITHDRAWAL
     for position, entry in enumerate(entries):
-        if entry.kind is not Kind.WITHDRAWAL:
+        if entry.kind is not withdrawal:
             continue
         if entry.amount < 0:
             if position not in spoken_for:
