@@ -106,6 +106,38 @@ def test_two_credits_of_one_day_pair_by_rate_not_by_order(report: Make) -> None:
     assert made.received.pkr == 546730
 
 
+def test_what_a_wallet_pays_without_contest_says_which_of_two_credits_is_its(report: Make) -> None:
+    # At 280 this wallet pays 95.5 % of the State Bank's rate; a stranger's 275,800 is 98.5 % of the last one.
+    rows = """
+        2026-03-02,Payoneer,withdrawal,-400,USD,A
+        2026-03-02,Meezan,deposit,106960,PKR,P
+        2026-04-01,Payoneer,withdrawal,-1000,USD,B
+        2026-04-01,Meezan,deposit,267400,PKR,Q
+        2026-04-01,Meezan,deposit,275800,PKR,R
+    """
+    rates = "date,currency,rate,note\n2026-03-02,USD,280,x\n2026-04-01,USD,280,x\n"
+    made = report(rows, files={"rates.csv": rates})
+
+    pairs = {(str(pair.amount), str(pair.arrived)) for pair in made.transfers.paired}
+    assert pairs == {("400", "106960"), ("1000", "267400")}
+
+
+def test_a_platform_that_pays_the_bank_itself_takes_up_to_seven_business_days(report: Make) -> None:
+    # From Friday the 13th to Tuesday the 24th; through a wallet that would be too late.
+    for to, paired in (("Direct to Local Bank", 1), ("to Payoneer", 0)):
+        made = report(
+            f"""
+            2026-03-12,Upwork,earning,500,USD,E
+            2026-03-13,Upwork,withdrawal,-500,USD,A,,,{to}
+            2026-03-24,Meezan,deposit,137900,PKR,P
+            2026-05-01,Meezan,expense,-5,PKR,Q
+            """,
+            files={"rates.csv": "date,currency,rate,note\n2026-03-13,USD,280,x\n2026-03-12,USD,280,x\n"},
+        )
+
+        assert len(made.transfers.paired) == paired
+
+
 def test_a_withdrawal_that_came_back_is_neither_income_nor_missing(report: Make) -> None:
     made = report(
         """

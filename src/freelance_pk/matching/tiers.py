@@ -32,6 +32,8 @@ _LEAST_OF_FAR = Decimal("0.97")
 # What a wire may cost: named accounts pair with any fee up to here.
 _WIRE_FEE = Decimal(50)
 _NAMED_FEE = Decimal("0.05")
+# Days under way: wallets take some business days; a platform that pays a bank itself up to seven, with two weekends.
+_WITHIN, _DIRECTLY_WITHIN = 5, 12
 # Days in which the buyer's rupees show on the statement.
 _BUYER_PAYS = 3
 # A day apart costs as much as a fee of USD 20, or as 0.3 % of rate deviation, squared.
@@ -56,6 +58,7 @@ class Tier(NamedTuple):
         cost: what a pair costs, None where the evidence does not hold.
         names: whether the rows must name each other.
         unrivalled: whether a second candidate on either side forbids the pair.
+        by_rate: whether what a pair costs rests on what its wallet usually pays.
         sales: whether it also tells the price of an asset that was sold.
     """
 
@@ -64,6 +67,7 @@ class Tier(NamedTuple):
     cost: Callable[[Entry, Arrival], int | None]
     names: Names
     unrivalled: bool = False
+    by_rate: bool = False
     sales: bool = False
 
 
@@ -87,14 +91,14 @@ def tiers(margins: "Margins", bank_rates: tuple[Decimal, ...], explained: "Expla
         # Two accounts may receive the same amount on one day: the one that the row names is the one.
         Tier(
             "far side",
-            lambda out, free: _far_sides(out, free, bank_rates),
+            lambda out, free: _far_sides(out, free, bank_rates, max(10, margins.within(out))),
             far_side,
             Names.PREFERRED,
             sales=True,
         ),
         Tier("same currency, known fee", _with_known_fee, _same_currency_cost, Names.NEEDED),
         Tier("same currency, named payer", _with_any_fee, _named_cost, Names.NEEDED),
-        Tier("rate of the day", margins.candidates, foreign, Names.NOTHING),
+        Tier("rate of the day", margins.candidates, foreign, Names.NOTHING, by_rate=True),
         # A credit that does not look foreign: only after every credit that does has found its place.
         Tier("rate of the day, named account", margins.candidates, plain, Names.NEEDED, unrivalled=True),
     )
@@ -106,13 +110,13 @@ def lag(out: Entry, arrival: Arrival) -> int:
     return 4 * days * days if days >= 0 else 6
 
 
-def _far_sides(out: Entry, free: Candidates, bank_rates: tuple[Decimal, ...]) -> list[int]:
-    found = free.of_foreign_side(out.currency, -out.amount, out.day, 10)
+def _far_sides(out: Entry, free: Candidates, bank_rates: tuple[Decimal, ...], within: int) -> list[int]:
+    found = free.of_foreign_side(out.currency, -out.amount, out.day, within)
     if out.far_amount is not None:
         amounts = [out.far_amount]
         if out.far_currency == PKR:
             amounts += [out.far_amount - out.far_amount * rate for rate in bank_rates]
-        found += free.of_amounts(out.far_currency, amounts, out.day, 10)
+        found += free.of_amounts(out.far_currency, amounts, out.day, within)
     return found
 
 
@@ -194,11 +198,27 @@ def _printed_otherwise(out: Entry, arrival: Arrival) -> bool:
     return False
 
 
+class Patience:
+    """How many days the money of a withdrawal may be under way."""
+
+    def __init__(self, accounts: Mapping[str, Account], institutions: Mapping[str, Institution]) -> None:
+        self._platforms = {name for name, account in accounts.items() if account.kind is AccountKind.PLATFORM}
+        wallets = (each for each in institutions.values() if each.kind is AccountKind.WALLET)
+        self._wallet = _pattern(tuple(alias for each in wallets for alias in each.aliases))
+
+    def days(self, out: Entry) -> int:
+        """Return them: more where a platform pays a bank itself, and no wallet is named."""
+        if out.account not in self._platforms:
+            return _WITHIN
+        return _WITHIN if self._wallet.search(f"{out.counterparty} {out.text}") else _DIRECTLY_WITHIN
+
+
 class Margins:
     """What a wallet pays against the State Bank's rate: learnt from the pairs that are certain."""
 
-    def __init__(self, mid: Mid) -> None:
+    def __init__(self, mid: Mid, within: Callable[[Entry], int]) -> None:
         self._mid = mid
+        self.within = within
         self._seen: dict[tuple[str, str], list[Decimal]] = defaultdict(list)
 
     def candidates(self, out: Entry, free: Candidates) -> list[int]:
@@ -207,7 +227,7 @@ class Margins:
         if rate is None:
             return []
         value = -out.amount * rate
-        return free.of_gross_between(PKR, value * BAND[0], value * BAND[1], out.day, 5)
+        return free.of_gross_between(PKR, value * BAND[0], value * BAND[1], out.day, self.within(out))
 
     def cost(self, out: Entry, arrival: Arrival) -> int | None:
         """Return what a pair costs by its rate and days, None outside the band."""

@@ -13,7 +13,17 @@ from decimal import Decimal
 from freelance_pk.matching.arrivals import Arrival
 from freelance_pk.matching.assignment import Solved, assign, solve
 from freelance_pk.matching.candidates import Candidates
-from freelance_pk.matching.tiers import Explained, Margins, Mid, Names, Tier, lag, name_each_other, tiers
+from freelance_pk.matching.tiers import (
+    Explained,
+    Margins,
+    Mid,
+    Names,
+    Patience,
+    Tier,
+    lag,
+    name_each_other,
+    tiers,
+)
 from freelance_pk.model.entry import Account, Entry, Kind
 from freelance_pk.model.institution import Institution
 from freelance_pk.model.money import PKR
@@ -110,11 +120,14 @@ def pair_transfers(sides: Sides, withdrawals: Sequence[int]) -> Pairing:
     pairs: list[Pair] = []
     rivals: dict[int, tuple[int, ...]] = {}
     outs, free = set(withdrawals), set(sides.free)
-    margins = Margins(sides.mid)
+    margins = Margins(sides.mid, Patience(sides.accounts, sides.institutions).days)
     for tier in (
         tiers(margins, sides.bank_rates, Explained(sides.accounts, sides.institutions)) if free else ()
     ):
-        solved = solve(_edges(tier, sides, outs, free))
+        edges = _edges(tier, sides, outs, free)
+        if tier.by_rate:
+            edges = _by_learnt_rates(edges, tier, margins, sides)
+        solved = solve(edges)
         undecided = _undecided(solved, sides)
         for out, number in solved.pairs.items():
             if out not in undecided:
@@ -134,7 +147,8 @@ def pair_transfers(sides: Sides, withdrawals: Sequence[int]) -> Pairing:
 def arrival_seen(sides: Sides) -> Callable[[Entry], bool]:
     """Return a test of whether anything among the free arrivals fits a withdrawal."""
     candidates = Candidates(sides.arrivals, sides.free)
-    rules = tiers(Margins(sides.mid), sides.bank_rates, Explained(sides.accounts, sides.institutions))
+    margins = Margins(sides.mid, Patience(sides.accounts, sides.institutions).days)
+    rules = tiers(margins, sides.bank_rates, Explained(sides.accounts, sides.institutions))
 
     def seen(out: Entry) -> bool:
         return any(
@@ -162,6 +176,17 @@ def _edges(tier: Tier, sides: Sides, outs: set[int], free: set[int]) -> dict[tup
     if tier.unrivalled:
         edges = _unrivalled(edges)
     return _prefer(edges, sides.knows) if tier.names is Names.PREFERRED else edges
+
+
+def _by_learnt_rates(
+    edges: Mapping[tuple[int, int], int], tier: Tier, margins: Margins, sides: Sides
+) -> dict[tuple[int, int], int]:
+    """Let the pairs that nothing contests say what each wallet pays, and weigh the contested ones by that."""
+    entries, arrivals = sides.entries, sides.arrivals
+    for out, number in _unrivalled(edges):
+        margins.learn(entries[out], arrivals[number])
+    weighed = {pair: tier.cost(entries[pair[0]], arrivals[pair[1]]) for pair in edges}
+    return {pair: cost for pair, cost in weighed.items() if cost is not None}
 
 
 def _undecided(solved: Solved, sides: Sides) -> dict[int, tuple[int, ...]]:

@@ -7,14 +7,12 @@ from decimal import Decimal
 from enum import StrEnum
 
 from freelance_pk.matching.linked import Linked
-from freelance_pk.matching.tiers import names
+from freelance_pk.matching.tiers import Patience, names
 from freelance_pk.model.entry import AccountKind, Entry, Kind
 from freelance_pk.model.institution import Institution
 from freelance_pk.model.money import ZERO, paisa
 from freelance_pk.model.period import tax_year_of, tax_year_period
 
-# A transfer is looked for in the other account's file up to so many days after it left.
-_ARRIVES_WITHIN = timedelta(days=5)
 # A statement that ends shortly before a withdrawal is one that ends, not one that lacks it.
 _ENDS_SHORTLY_BEFORE = timedelta(days=10)
 
@@ -66,6 +64,7 @@ def find_fates(linked: Linked, institutions: Mapping[str, Institution]) -> tuple
         each.id: each for each in institutions.values() if each.kind is AccountKind.WALLET and each.aliases
     }
     settled = {each.out: each for each in linked.settled}
+    patience = Patience(linked.merged.accounts, institutions)
     said = {position: _SAID[answer.answer] for position, answer in linked.decisions.outs.items()}
     fates: list[Fate] = []
     for position, entry in enumerate(linked.merged.entries):
@@ -85,7 +84,7 @@ def find_fates(linked: Linked, institutions: Mapping[str, Institution]) -> tuple
         elif position in asked and position not in said:
             fates.append(Fate(position, End.UNDECIDED, None, asked[position], -entry.amount, None))
         else:
-            end = said.get(position) or _unpaired(entry, linked, wallets)
+            end = said.get(position) or _unpaired(entry, linked, wallets, patience)
             landed = entry.day if end is End.NO_FILE else None
             fates.append(Fate(position, end, landed, None, -entry.amount, None))
     return tuple(fates)
@@ -123,7 +122,7 @@ def _banks_show(linked: Linked) -> bool:
     return bool(linked.merged.certificates) or any(each.kind is AccountKind.BANK for each in accounts)
 
 
-def _unpaired(entry: Entry, linked: Linked, wallets: Mapping[str, Institution]) -> End:
+def _unpaired(entry: Entry, linked: Linked, wallets: Mapping[str, Institution], patience: Patience) -> End:
     accounts = linked.merged.accounts
     own = accounts[entry.account].institution
     text = f"{entry.counterparty} {entry.text}"
@@ -136,7 +135,7 @@ def _unpaired(entry: Entry, linked: Linked, wallets: Mapping[str, Institution]) 
     if not spans:
         # What a wallet without a file passes on is counted where the bank receives it: never twice.
         return End.UNFOLLOWED if wallet is not None and _banks_show(linked) else End.NO_FILE
-    latest = entry.day + _ARRIVES_WITHIN
+    latest = entry.day + timedelta(days=patience.days(entry))
     if any(start <= latest and end >= latest for start, end in spans):
         return End.UNMATCHED
     if any(start <= latest and end >= entry.day - _ENDS_SHORTLY_BEFORE for start, end in spans):
