@@ -226,6 +226,31 @@ def test_without_any_withdrawal_net_earnings_are_the_estimate(report: Make) -> N
     assert made.receipts[0].estimate
 
 
+UPWORK = (
+    "Date,Transaction ID,Transaction type,Transaction summary,Transaction summary details,Description 1,Description 2,"
+    "Description 3,Agency team,Freelancer,Client team,Account name,PO,Ref ID,Amount $,Amount in local currency,"
+    "Currency,Current balance $,Payment method\n"
+)
+
+
+@pytest.mark.parametrize(("balance", "estimated"), [("900.00", 0), ("0.00", 252000)])
+def test_what_a_platform_prints_as_still_there_was_not_received(
+    report: Make, balance: str, estimated: int
+) -> None:
+    made = report(
+        "2026-03-20,Meezan,expense,-5,PKR,P",
+        files={
+            "upwork.csv": UPWORK
+            + f'"Mar 3, 2026",7002,Service Fee,Fee - Ref ID 7001,,,,,,A,B,A,,9002,-100.00,,,{balance},\n'
+            + '"Mar 2, 2026",7001,Hourly,Invoice,,,,,,A,B,A,,9001,1000.00,,,1000.00,\n',
+            "rates.csv": "date,currency,rate,note\n2026-03-02,USD,280,x\n2026-03-03,USD,280,x\n",
+        },
+    )
+
+    assert made.received.pkr == estimated
+    assert ("receipts-estimated" in codes(made)) is bool(estimated)
+
+
 def test_a_withdrawal_without_a_bank_file_is_valued_at_the_state_banks_rate(report: Make) -> None:
     made = report(
         """

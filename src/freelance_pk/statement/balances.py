@@ -42,6 +42,10 @@ class Held:
         printed = self.printed[place]
         return (self.computed[place], "computed") if printed is None else (printed, "file")
 
+    def still_there(self) -> bool:
+        """Say whether the file itself prints, after its last row, the balance that all its rows make."""
+        return self.knows_opening and self.printed[-1] == self.computed[-1]
+
     def last_moved(self, day: date) -> date | None:
         """Return the day of the last row up to `day`, None if there is none."""
         place = bisect_right(self.days, day) - 1

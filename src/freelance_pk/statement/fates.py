@@ -116,7 +116,7 @@ def _divided(whole: Decimal, weights: list[Decimal]) -> list[Decimal]:
     return [*parts, whole - sum(parts, ZERO)]
 
 
-def _banks_show(linked: Linked) -> bool:
+def banks_show(linked: Linked) -> bool:
     """Say whether any bank statement or certificate was read."""
     accounts = linked.merged.accounts.values()
     return bool(linked.merged.certificates) or any(each.kind is AccountKind.BANK for each in accounts)
@@ -134,7 +134,7 @@ def _unpaired(entry: Entry, linked: Linked, wallets: Mapping[str, Institution], 
     spans = [span for name in targets for span in linked.covers.get(name, ())]
     if not spans:
         # What a wallet without a file passes on is counted where the bank receives it: never twice.
-        return End.UNFOLLOWED if wallet is not None and _banks_show(linked) else End.NO_FILE
+        return End.UNFOLLOWED if wallet is not None and banks_show(linked) else End.NO_FILE
     latest = entry.day + timedelta(days=patience.days(entry))
     if any(start <= latest and end >= latest for start, end in spans):
         return End.UNMATCHED

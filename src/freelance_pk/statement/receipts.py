@@ -10,9 +10,10 @@ from freelance_pk.matching.linked import Linked
 from freelance_pk.matching.tiers import names
 from freelance_pk.model.entry import AccountKind, Entry, Kind
 from freelance_pk.model.money import PKR, ZERO, whole_rupees
+from freelance_pk.statement.balances import Held
 from freelance_pk.statement.banked import RegimeOf, World, parts_of_arrivals, receipt_from_bank
 from freelance_pk.statement.credits import Class, Classifier, CreditClass
-from freelance_pk.statement.fates import End, Fate
+from freelance_pk.statement.fates import End, Fate, banks_show
 from freelance_pk.statement.figures import Basis, Receipt
 from freelance_pk.statement.flows import Bucket, Flows
 from freelance_pk.statement.treatment import LawOf, Regime, regime_of
@@ -33,7 +34,9 @@ class Realised:
     by: dict[int, str]
 
 
-def find_receipts(linked: Linked, flows: Flows, fates: tuple[Fate, ...], world: World) -> Realised:
+def find_receipts(
+    linked: Linked, flows: Flows, fates: tuple[Fate, ...], held: tuple[Held, ...], world: World
+) -> Realised:
     """Find every receipt, each on the strongest rung that the files allow.
 
     `profile.basis` other than "auto" forces one rung for all.
@@ -57,7 +60,9 @@ def find_receipts(linked: Linked, flows: Flows, fates: tuple[Fate, ...], world: 
     if basis in ("auto", "withdrawn"):
         found += _withdrawn_receipts(linked, fates, world, regime)
     if basis in ("auto", "earned"):
-        for account in _never_paid_out(linked, classes, world) if basis == "auto" else _all_earning(linked):
+        for account in (
+            _never_paid_out(linked, classes, held, world) if basis == "auto" else _all_earning(linked)
+        ):
             found += _from_earnings(account, flows, world, regime)
     found.sort(key=lambda receipt: (receipt.day, receipt.account, receipt.origin))
     return Realised(
@@ -138,10 +143,17 @@ def _all_earning(linked: Linked) -> list[str]:
     )
 
 
-def _never_paid_out(linked: Linked, classes: Mapping[int, CreditClass], world: World) -> list[str]:
-    """List the platforms of which no file shows any payment: neither a withdrawal nor an arrival."""
+def _never_paid_out(
+    linked: Linked, classes: Mapping[int, CreditClass], held: tuple[Held, ...], world: World
+) -> list[str]:
+    """List the platforms of which no file shows any payment: neither a withdrawal nor an arrival.
+
+    Where a bank's file or a certificate tells what came in, a platform that prints what it still holds has paid nothing.
+    """
     accounts = linked.merged.accounts
     paid_out = {entry.account for entry in linked.merged.entries if entry.kind is Kind.WITHDRAWAL}
+    if banks_show(linked):
+        paid_out |= {each.account for each in held if each.still_there()}
     paid_out |= set(linked.own_inflows.values())
     silent = []
     for name, account in sorted(accounts.items()):

@@ -96,11 +96,10 @@ def lay_ground(
     flows = sum_flows(linked)
     fates = find_fates(linked, institutions)
     world = World(institutions, profile, converter, laws, answers.rules)
-    realised = find_receipts(linked, flows, fates, world)
+    held = hold(linked)
+    realised = find_receipts(linked, flows, fates, held, world)
     items = find_items(linked, fates, realised, converter)
-    return Ground(
-        linked, flows, fates, hold(linked), realised, converter, profile, laws, items, answers.rules
-    )
+    return Ground(linked, flows, fates, held, realised, converter, profile, laws, items, answers.rules)
 
 
 def make_report(
