@@ -20,6 +20,8 @@ class What(StrEnum):
     RETURNED = "a platform's payout comes back"
     DIRECT = "Upwork pays into the bank"
     CASH = "a wallet pays into the bank"
+    RETRIED = "a platform's payout comes back and is sent again"
+    BROTHER = "a wallet pays into somebody else's bank"
     BOUNCED = "a wallet's payment to the bank comes back"
     MOVE = "one wallet pays into the other"
     SPLIT = "a wallet pays into the bank in two credits"
@@ -102,7 +104,7 @@ def setups() -> st.SearchStrategy[Setup]:
         far=st.booleans(),
         tax=st.sampled_from(Tax),
         papers=st.sampled_from(Papers),
-        margin=st.integers(95_500, 99_500),
+        margin=st.integers(92_000, 99_500),
         history=st.booleans(),
     )
 

@@ -14,7 +14,8 @@ FIRST = date(2025, 6, 12)
 CENT = Decimal("0.01")
 ZERO = Decimal(0)
 MEEZAN, HBL = "Meezan 4410", "HBL 0403"
-NOON = time(14, 0)
+# Early and late, so that days differ between Pakistan and UTC.
+_HOURS = (time(1, 10), time(9), time(14), time(23, 59))
 _TAX = {Tax.NONE: ZERO, Tax.QUARTER: Decimal("0.0025"), Tax.ONE: Decimal("0.01")}
 _SIMILAR_DAYS = 12
 
@@ -100,7 +101,7 @@ def play(plan: Plan) -> Year:
 
 def _add(year: Year, account: str, day: date, kind: str, amount: Decimal, **more: object) -> Row:
     key = next(year.keys)
-    row = Row(key, account, datetime.combine(day, NOON), kind, amount, **more)  # type: ignore[arg-type]
+    row = Row(key, account, datetime.combine(day, _HOURS[key % 4]), kind, amount, **more)  # type: ignore[arg-type]
     row.ref = row.ref or str(700_000_000 + key)
     if row.status == "Completed":
         year.holds[account] = year.holds.get(account, ZERO) + amount + row.fee
@@ -197,6 +198,27 @@ def _returned(year: Year, event: Event, day: date) -> None:
     _add(year, "Upwork", back, "withdrawal", sent, text="Withdrawal returned", party="Payoneer")
 
 
+def _retried(year: Year, event: Event, day: date) -> None:
+    sent = min(_money(event), year.holds.get("Upwork", ZERO))
+    if sent < 10:
+        return
+    _withdraw(year, "Upwork", day, sent, "Payoneer")
+    back = day + timedelta(days=event.lag)
+    _add(year, "Upwork", back, "withdrawal", sent, text="Withdrawal returned", party="Payoneer")
+    again = back + timedelta(days=1 + event.pick % 3)
+    out = _withdraw(year, "Upwork", again, sent, "Payoneer")
+    arrives = again + timedelta(days=event.pick % 2)
+    came = _add(year, "Payoneer", arrives, "deposit", sent, text="from", party="Upwork Global Inc.")
+    year.pairs.append((out, came))
+
+
+def _brother(year: Year, event: Event, day: date) -> None:
+    """Nothing in the freelancer's own files shows where it went."""
+    sent = min(_money(event), year.holds.get("Payoneer", ZERO))
+    if sent >= 20 and not _similar(year, day, sent):
+        _add(year, "Payoneer", day, "withdrawal", -sent, text="Alfalah 7777", tail="7777")
+
+
 def _direct(year: Year, event: Event, day: date) -> None:
     """Upwork straight to the bank: up to seven business days."""
     sent = min(_money(event), year.holds.get("Upwork", ZERO) - Decimal("0.99"))
@@ -256,16 +278,18 @@ def _land(
     """Credit the bank, less the tax it takes; with a certificate where there is one."""
     setup = year.plan.setup
     tax = cents(gross * _TAX[setup.tax])
-    row = _add(year, bank, day, "deposit", gross - tax, text=_credit_text(event, bank, payer))
+    row = _add(year, bank, day, "deposit", gross - tax, text=_credit_text(event, bank, payer, exact=exact))
     certified = setup.papers is not Papers.NONE and not (setup.papers is Papers.SOME and row.key % 2)
     shown = gross if exact or certified else gross - tax
     year.pairs.append((out, row))
     year.came.append(Came(row, gross, tax, shown, f"{payer} INC", -out.amount, certified))
 
 
-def _credit_text(event: Event, bank: str, payer: str) -> str:
+def _credit_text(event: Event, bank: str, payer: str, *, exact: bool) -> str:
     if bank == HBL:
         return f"Inward Remittance {payer}"
+    if exact and event.pick % 3 == 2:
+        return "Money Received from PAYMENTS PARTNER 0141-****663993"  # nothing says that it is from abroad
     return (f"Foreign Inward Remittance From {payer}", "Inward Telex Payment G1460485528101")[event.pick % 2]
 
 
@@ -350,6 +374,8 @@ _PLAYS = {
     What.WIRE: _wire,
     What.PAYOUT: _payout,
     What.RETURNED: _returned,
+    What.RETRIED: _retried,
+    What.BROTHER: _brother,
     What.DIRECT: _direct,
     What.CASH: _cash,
     What.BOUNCED: _bounced,

@@ -138,6 +138,28 @@ def test_a_platform_that_pays_the_bank_itself_takes_up_to_seven_business_days(re
         assert len(made.transfers.paired) == paired
 
 
+def test_rupees_that_a_wallet_prints_less_the_tax_are_its_arrival_under_any_name(report: Make) -> None:
+    # 278,000 less 1 %: 275,220.
+    made = report("""
+        2026-03-02,Payoneer,withdrawal,-1000,USD,A,,,to bank,278000,PKR
+        2026-03-03,Meezan,unknown,275220,PKR,P,,,Money Received from PAYMENTS PARTNER
+    """)
+
+    (receipt,) = made.receipts
+    assert (str(receipt.gross), str(receipt.tax), str(receipt.net)) == ("278000", "2780", "275220")
+
+
+def test_a_withdrawal_of_late_june_that_is_missing_in_july_is_said_in_both_years(report: Make) -> None:
+    made = report("""
+        2025-06-20,Meezan,expense,-5,PKR,P
+        2025-06-28,Payoneer,withdrawal,-1000,USD,A,,,to bank,278000,PKR
+        2025-08-01,Meezan,expense,-5,PKR,Q
+    """)
+
+    assert not made.complete
+    assert "withdrawal-unmatched" in codes(made)
+
+
 def test_a_withdrawal_that_came_back_is_neither_income_nor_missing(report: Make) -> None:
     made = report(
         """

@@ -127,8 +127,8 @@ def _far_side_cost(out: Entry, arrival: Arrival, bank_rates: tuple[Decimal, ...]
         slack = RUPEE if arrival.currency == PKR else _CENT
         if abs(out.far_amount - arrival.net) < slack or abs(out.far_amount - arrival.gross) < slack:
             return weight
-        if arrival.currency == PKR and not arrival.gross_by and arrival.remittance:
-            # The wallet prints the gross and the bank credits it less the tax it took.
+        if arrival.currency == PKR and not arrival.gross_by and arrival.kind is AccountKind.BANK:
+            # The wallet prints the gross and the bank credits it less the tax it took, to the rupee, under any name.
             for rate in bank_rates:
                 if abs(out.far_amount - out.far_amount * rate - arrival.net) < slack:
                     return 10_000 + weight

@@ -64,7 +64,9 @@ def _withdrawal(fate: Fate, asking: Asking, state: State, why: str) -> Item:
     named: tuple[Choice, ...] = ()
     if asking.likely is not None:
         named = tuple(_arrived_choice(each, linked) for each in asking.likely.of_out(fate.out))
-    return _of_withdrawal(entry, fate.out, asking, state, why, named)
+    made = _of_withdrawal(entry, fate.out, asking, state, why, named)
+    # It may have arrived, and be missing, in the next period.
+    return replace(made, until=max(made.day, fate.expected or made.day))
 
 
 def _rival(fate: Fate, asking: Asking) -> Item:

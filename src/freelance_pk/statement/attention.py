@@ -144,7 +144,8 @@ def _under_way(context: Context) -> Iterable[Issue]:
     entries = context.linked.merged.entries
     for fate in context.fates:
         entry = entries[fate.out]
-        if fate.end is not End.TRANSIT or entry.day not in context.period:
+        latest = fate.expected or entry.day
+        if fate.end is not End.TRANSIT or entry.day > context.period.end or latest < context.period.start:
             continue
         if fate.out in context.linked.decisions.outs:
             continue

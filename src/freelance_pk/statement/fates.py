@@ -46,6 +46,7 @@ class Fate:
         arrival: number of the arrival, None if not seen.
         sent: the amount that left, in the withdrawal's currency.
         arrived: the amount that came, in the arrival's currency, None if not seen.
+        expected: the last day on which it could still arrive, where no arrival is seen.
     """
 
     out: int
@@ -54,6 +55,7 @@ class Fate:
     arrival: int | None
     sent: Decimal
     arrived: Decimal | None
+    expected: date | None = None
 
 
 def find_fates(linked: Linked, institutions: Mapping[str, Institution]) -> tuple[Fate, ...]:
@@ -86,7 +88,8 @@ def find_fates(linked: Linked, institutions: Mapping[str, Institution]) -> tuple
         else:
             end = said.get(position) or _unpaired(entry, linked, wallets, patience)
             landed = entry.day if end is End.NO_FILE else None
-            fates.append(Fate(position, end, landed, None, -entry.amount, None))
+            expected = entry.day + timedelta(days=patience.days(entry))
+            fates.append(Fate(position, end, landed, None, -entry.amount, None, expected))
     return tuple(fates)
 
 
