@@ -108,10 +108,13 @@ def received_is_exact_or_flagged(year: Year, told: Told) -> Iterator[str]:
     if banked > truth:
         yield f"received {banked}, more than the {truth} that came"
     errors = rupees(report.issues, Severity.ERROR)
+    tax = sum(
+        (each.tax for each in came), Decimal(0)
+    )  # a credit that is asked about names what came, after tax
     lacking = shown - banked
-    if lacking and (report.complete or lacking > errors):
+    if lacking and (report.complete or lacking > errors + tax):
         yield f"received {banked} of {shown} provable, and {errors} rupees are asked about"
-    if truth - banked > errors + rupees(report.issues, Severity.WARNING, "certificate-missing"):
+    if truth - banked > tax + errors + rupees(report.issues, Severity.WARNING, "certificate-missing"):
         yield f"received {banked} of {truth} true; flagged {errors}"
     estimated = report.received.pkr - banked
     flagged = rupees(report.issues, Severity.WARNING, "receipts-estimated")

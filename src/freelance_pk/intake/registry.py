@@ -129,6 +129,7 @@ def institutions() -> dict[str, Institution]:
             tuple(platform.aliases),
             platform.social,
             any(layout.promises_ids for layout in platform.layout),
+            platform.lists_sales_of_others,
         )
         for platform in platforms()
         if platform.kind != "own"

@@ -361,6 +361,7 @@ class Platform(_Strict):
     kind: AccountKind | Literal["remitter", "own"]
     aliases: list[str] = []
     social: bool = False
+    lists_sales_of_others: bool = False
     generic: bool = False
     note: str = ""
     vocabulary: str = ""

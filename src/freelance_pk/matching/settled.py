@@ -73,9 +73,10 @@ def find_settled(
     since: dict[tuple[str, str], date] = {}
     books: dict[tuple[str, str], list[_Row]] = {}
     met = _Met(entries)
+    listing = {name for name, each in accounts.items() if _lists_sales_of_others(each, institutions)}
     for out in sorted(outs):
         line = entries[out]
-        if accounts[line.account].kind is not AccountKind.PLATFORM or line.far_amount is not None:
+        if line.account not in listing or line.far_amount is not None:
             continue
         for name in _named(line, accounts, institutions):
             after = since.get((line.account, name), date.min)
@@ -101,6 +102,12 @@ def find_settled(
                 taken.update(rows)
                 break
     return tuple(found)
+
+
+def _lists_sales_of_others(account: Account, institutions: Mapping[str, Institution]) -> bool:
+    """Elsewhere an equal payment on one day, and a withdrawal of its net, are a client and a payout."""
+    institution = institutions.get(account.institution)
+    return institution is not None and institution.lists_sales_of_others
 
 
 class _Met:

@@ -13,6 +13,7 @@ from decimal import Decimal
 from freelance_pk.matching.arrivals import Arrival
 from freelance_pk.matching.assignment import Solved, assign, solve
 from freelance_pk.matching.candidates import Candidates
+from freelance_pk.matching.routes import Routes
 from freelance_pk.matching.tiers import (
     Explained,
     Margins,
@@ -109,6 +110,10 @@ class Sides:
     bank_rates: tuple[Decimal, ...]
     answered: frozenset[int] = frozenset()
 
+    def routes(self) -> Routes:
+        """Return what the rows' own words leave open."""
+        return Routes(self.accounts, self.institutions)
+
     def knows(self, out: int, number: int) -> bool:
         """Say whether the rows name each other's account."""
         return name_each_other(self.entries[out], self.arrivals[number], self.accounts, self.institutions)
@@ -119,12 +124,12 @@ def pair_transfers(sides: Sides, withdrawals: Sequence[int]) -> Pairing:
     entries, arrivals = sides.entries, sides.arrivals
     pairs: list[Pair] = []
     rivals: dict[int, tuple[int, ...]] = {}
-    outs, free = set(withdrawals), set(sides.free)
+    outs, free, routes = set(withdrawals), set(sides.free), sides.routes()
     margins = Margins(sides.mid, Patience(sides.accounts, sides.institutions).days)
     for tier in (
         tiers(margins, sides.bank_rates, Explained(sides.accounts, sides.institutions)) if free else ()
     ):
-        edges = _edges(tier, sides, outs, free)
+        edges = _edges(tier, sides, routes, outs, free)
         if tier.by_rate:
             edges = _by_learnt_rates(edges, tier, margins, sides)
         solved = solve(edges)
@@ -139,20 +144,21 @@ def pair_transfers(sides: Sides, withdrawals: Sequence[int]) -> Pairing:
             outs.discard(out)
             free.difference_update(numbers)
         rivals |= undecided
-    alike = _alike(sides, outs, free)
+    alike = _alike(sides, routes, outs, free)
     questions = [Pair(out, number, "amount and date alone") for out, number in assign(alike).items()]
     return Pairing(tuple(pairs), tuple(questions), rivals)
 
 
 def arrival_seen(sides: Sides) -> Callable[[Entry], bool]:
     """Return a test of whether anything among the free arrivals fits a withdrawal."""
-    candidates = Candidates(sides.arrivals, sides.free)
+    candidates, routes = Candidates(sides.arrivals, sides.free), sides.routes()
     margins = Margins(sides.mid, Patience(sides.accounts, sides.institutions).days)
     rules = tiers(margins, sides.bank_rates, Explained(sides.accounts, sides.institutions))
 
     def seen(out: Entry) -> bool:
         return any(
             sides.arrivals[number].account != out.account
+            and routes.open(out, sides.arrivals[number])
             and rule.cost(out, sides.arrivals[number]) is not None
             for rule in rules
             for number in rule.find(out, candidates)
@@ -161,7 +167,9 @@ def arrival_seen(sides: Sides) -> Callable[[Entry], bool]:
     return seen
 
 
-def _edges(tier: Tier, sides: Sides, outs: set[int], free: set[int]) -> dict[tuple[int, int], int]:
+def _edges(
+    tier: Tier, sides: Sides, routes: Routes, outs: set[int], free: set[int]
+) -> dict[tuple[int, int], int]:
     entries, arrivals = sides.entries, sides.arrivals
     candidates = Candidates(arrivals, free)
     edges = {
@@ -171,6 +179,7 @@ def _edges(tier: Tier, sides: Sides, outs: set[int], free: set[int]) -> dict[tup
         if arrivals[number].account != entries[out].account
         and (entries[out].kind is not Kind.TRADE or (tier.sales and number not in sides.answered))
         and (cost := tier.cost(entries[out], arrivals[number])) is not None
+        and routes.open(entries[out], arrivals[number])
         and (tier.names is not Names.NEEDED or sides.knows(out, number))
     }
     if tier.unrivalled:
@@ -251,7 +260,7 @@ def _amounts_of_arrival(arrival: Arrival) -> tuple[object, ...]:
     return arrival.gross, arrival.tax, arrival.net
 
 
-def _alike(sides: Sides, outs: set[int], free: set[int]) -> dict[tuple[int, int], int]:
+def _alike(sides: Sides, routes: Routes, outs: set[int], free: set[int]) -> dict[tuple[int, int], int]:
     """Find foreign amounts that left one account and came into another within days."""
     candidates = Candidates(sides.arrivals, free)
     edges: dict[tuple[int, int], int] = {}
@@ -261,7 +270,8 @@ def _alike(sides: Sides, outs: set[int], free: set[int]) -> dict[tuple[int, int]
             continue
         sent = -entry.amount
         for number in candidates.of_net_between(entry.currency, sent, sent, entry.day, 5):
-            if sides.arrivals[number].account != entry.account:
+            arrival = sides.arrivals[number]
+            if arrival.account != entry.account and routes.open(entry, arrival):
                 edges[out, number] = lag(entry, sides.arrivals[number])
     return edges
 

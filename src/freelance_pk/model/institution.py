@@ -16,6 +16,8 @@ class Institution:
         aliases: lower-case names by which other accounts' rows call it ("upwork global", "upwork escrow").
         social: True where its payments are revenue from social media (s.154B).
         promises_ids: True where its exports give every row an id of its own.
+        lists_sales_of_others: True where its exports list sales that another account of the user was paid, and
+            take them out again.
     """
 
     id: str
@@ -24,3 +26,4 @@ class Institution:
     aliases: tuple[str, ...] = ()
     social: bool = False
     promises_ids: bool = False
+    lists_sales_of_others: bool = False
