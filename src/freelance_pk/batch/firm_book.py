@@ -12,8 +12,8 @@ from freelance_pk.batch.row import FINAL, Row, Status
 from freelance_pk.batch.words import MEANINGS, clients, missing, rate_words, title
 from freelance_pk.output.files import write_beside
 from freelance_pk.output.labels import Labels, Language
-from freelance_pk.output.workbook.book import FIXED, settled
-from freelance_pk.output.workbook.sheet import DATE, NUMBER, RUPEES, Book, Cell, Column, Formula, Sheet
+from freelance_pk.output.workbook.cells import Formula
+from freelance_pk.output.workbook.sheet import DATE, NUMBER, RUPEES, Book, Cell, Column, Sheet
 
 _LONGEST_CELL = 32_000  # a cell holds 32,767 letters
 
@@ -26,17 +26,14 @@ def write_firm_book(firm: Firm, path: Path) -> None:
     """
 
     def fill(beside: Path) -> None:
-        beside.write_bytes(settled(_book(firm)))
+        _book(firm).save(beside)
 
     write_beside(path, fill, force=True)
 
 
-def _book(firm: Firm) -> Workbook:
-    workbook = Workbook(write_only=True)
-    workbook.properties.creator = ""
-    workbook.properties.created = FIXED
+def _book(firm: Firm) -> Book:
     book = Book(
-        workbook,
+        Workbook(write_only=True),
         Labels(Language.ENGLISH),
         f"Firm, {firm.period.label}|freelance-pk {version('freelance-pk')}",
     )
@@ -44,7 +41,7 @@ def _book(firm: Firm) -> Workbook:
     _evidence(book, firm)
     _messages(book, firm)
     _notes(book, firm)
-    return workbook
+    return book
 
 
 def _clients(book: Book, firm: Firm) -> None:

@@ -10,7 +10,7 @@ from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from freelance_pk.intake.redaction import Copy
 from freelance_pk.output.files import write_beside
-from freelance_pk.output.workbook.book import FIXED, settled
+from freelance_pk.output.workbook.saving import save
 
 
 def write_copy(copy: Copy, path: Path, *, force: bool) -> None:
@@ -25,15 +25,13 @@ def write_copy(copy: Copy, path: Path, *, force: bool) -> None:
         if copy.data is not None:
             beside.write_bytes(copy.data)
             return
-        beside.write_bytes(settled(_book(copy)))
+        save(_book(copy), beside)
 
     write_beside(path, fill, force=force)
 
 
 def _book(copy: Copy) -> Workbook:
     book = Workbook(write_only=True)
-    book.properties.creator = ""
-    book.properties.created = FIXED
     for number, rows in enumerate(copy.sheets, start=1):
         sheet = book.create_sheet(f"Sheet{number}")
         last = 0

@@ -1,11 +1,6 @@
 """Puts the sheets together, with bytes that depend on the figures alone."""
 
-import re
-import shutil
-import zipfile
 from collections.abc import Iterable
-from datetime import datetime
-from io import BytesIO
 from pathlib import Path
 
 from openpyxl.workbook import Workbook
@@ -25,9 +20,6 @@ from freelance_pk.output.workbook.tax_sheet import alternatives_sheet, iris_shee
 from freelance_pk.output.workbook.wealth_sheet import wealth_sheet
 from freelance_pk.run.assessing import Assessed
 from freelance_pk.statement.figures import Report
-
-FIXED = datetime(2000, 1, 1)  # noqa: DTZ001 - openpyxl cannot write an aware time
-_ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 
 
 def write_workbook(
@@ -53,7 +45,7 @@ def write_workbook(
     """
 
     def fill(beside: Path) -> None:
-        beside.write_bytes(settled(_book(report, assessed, law, withheld, language)))
+        _book(report, assessed, law, withheld, language).save(beside)
 
     write_beside(path, fill, force=force)
 
@@ -64,13 +56,10 @@ def _book(
     law: Law | None,
     withheld: Iterable[Withholding],
     language: Language,
-) -> Workbook:
-    workbook = Workbook(write_only=True)
-    workbook.properties.creator = ""
-    workbook.properties.created = FIXED
+) -> Book:
     rules = ", ".join(f"{each.name} {each.sha256[:8]}" for each in report.data if "tax_slabs" in each.name)
     footer = f"{report.taxpayer} {report.period.label}".strip().replace("&", "&&") + f"|{rules}"
-    book = Book(workbook, Labels(language), footer)
+    book = Book(Workbook(write_only=True), Labels(language), footer)
     summary_sheet(book, report)
     monthly_sheet(book, report, law)
     receipts_sheet(book, report, law)
@@ -88,26 +77,4 @@ def _book(
     active = assessed is None or assessed.facts.active
     rules_sheet(book, report, assessed.assessment if assessed is not None else None, law, active=active)
     checks_sheet(book, report, assessed)
-    return workbook
-
-
-def settled(workbook: Workbook) -> bytes:
-    """Return a workbook's bytes with fixed times, so that the same figures give the same bytes.
-
-    In memory: an archive whose disk is full while it is written complains past any message of ours.
-    """
-    raw, made = BytesIO(), BytesIO()
-    workbook.save(raw)
-    with zipfile.ZipFile(raw) as source, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as target:
-        for item in source.infolist():
-            fixed = zipfile.ZipInfo(item.filename, _ZIP_TIME)
-            fixed.compress_type = zipfile.ZIP_DEFLATED
-            fixed.external_attr = 0o644 << 16
-            if item.filename == "docProps/core.xml":
-                core = source.read(item).decode("utf-8")
-                core = re.sub(r"(<dcterms:modified[^>]*>)[^<]*", r"\g<1>2000-01-01T00:00:00Z", core)
-                target.writestr(fixed, core)
-                continue
-            with source.open(item) as part, target.open(fixed, "w", force_zip64=True) as copy:
-                shutil.copyfileobj(part, copy, 1 << 20)
-    return made.getvalue()
+    return book

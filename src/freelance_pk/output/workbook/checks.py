@@ -9,7 +9,8 @@ from openpyxl.styles.differential import DifferentialStyle
 
 from freelance_pk.model.money import whole_rupees
 from freelance_pk.output.locked import locked_sentences, locked_title
-from freelance_pk.output.workbook.sheet import PAISA, Book, Column, Formula
+from freelance_pk.output.workbook.cells import Formula
+from freelance_pk.output.workbook.sheet import PAISA, Book, Column
 from freelance_pk.run.assessing import Assessed
 from freelance_pk.statement.figures import EARNED, Report
 

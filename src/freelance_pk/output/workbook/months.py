@@ -7,8 +7,9 @@ from functools import partial
 from openpyxl.utils import get_column_letter
 
 from freelance_pk.law import Law
+from freelance_pk.output.workbook.cells import Formula
 from freelance_pk.output.workbook.charts import Span, lines, paired, stacked
-from freelance_pk.output.workbook.sheet import RATE, RUPEES, Book, Cell, Column, Formula, Sheet
+from freelance_pk.output.workbook.sheet import RATE, RUPEES, Book, Cell, Column, Sheet
 from freelance_pk.output.workbook.steps import rounded
 from freelance_pk.statement.figures import Report
 

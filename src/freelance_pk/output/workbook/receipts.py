@@ -4,17 +4,8 @@ from datetime import date
 from decimal import Decimal
 
 from freelance_pk.law import Law
-from freelance_pk.output.workbook.sheet import (
-    DATE,
-    PAISA,
-    PERCENT,
-    RATE,
-    RUPEES,
-    Book,
-    Column,
-    Formula,
-    Sheet,
-)
+from freelance_pk.output.workbook.cells import Formula
+from freelance_pk.output.workbook.sheet import DATE, PAISA, PERCENT, RATE, RUPEES, Book, Column, Sheet
 from freelance_pk.statement.figures import Receipt, Report
 
 _FIRST = 3

@@ -5,24 +5,15 @@ from datetime import date
 
 from freelance_pk.law import Law
 from freelance_pk.model.entry import Withholding
-from freelance_pk.output.workbook.sheet import (
-    DATE,
-    PAISA,
-    RATE,
-    Book,
-    Cell,
-    Column,
-    Formula,
-    Input,
-    Sheet,
-)
+from freelance_pk.output.workbook.cells import Formula
+from freelance_pk.output.workbook.sheet import DATE, PAISA, RATE, Book, Cell, Column, Input, Sheet
 from freelance_pk.output.workbook.steps import PAID
 from freelance_pk.run.assessing import Assessed
 from freelance_pk.statement.figures import EARNED, Report
 
 _FIRST = 3
 _EPOCH = date(1899, 12, 30)
-_TRANSACTIONS = (
+TRANSACTIONS = (
     Column("Date", 13, DATE),
     Column("Account", 18),
     Column("Kind", 14),
@@ -36,6 +27,16 @@ _TRANSACTIONS = (
     Column("Rupees", 16, PAISA),
     Column("Row in the file", 34),
 )
+RATES = (
+    Column("Key", 12),
+    Column("Currency", 9),
+    Column("For", 13, DATE),
+    Column("Rate of", 13, DATE),
+    Column("Rupees for one", 14, RATE, is_input=True),
+    Column("Basis", 12),
+    Column("Source", 60),
+    Column("Note", 40),
+)
 
 
 def transactions_sheet(book: Book, report: Report) -> None:
@@ -43,7 +44,7 @@ def transactions_sheet(book: Book, report: Report) -> None:
 
     Names the columns `rows_date`, `rows_account`, `rows_counts_as`, `rows_rupees`.
     """
-    sheet = book.sheet("Transactions", _TRANSACTIONS, landscape=True)
+    sheet = book.sheet("Transactions", TRANSACTIONS, landscape=True)
     sheet.freeze(_FIRST, filtered_to=_FIRST - 1 + len(report.entries))
     sheet.title_rows("Every row of the files, each once")
     sheet.header()
@@ -158,17 +159,7 @@ def _certificates(sheet: Sheet, withheld: Iterable[Withholding], law: Law) -> No
 
 def rates_sheet(book: Book, report: Report) -> None:
     """Write every exchange rate used, with the date it is of. Names the whole `rates_table`."""
-    columns = (
-        Column("Key", 12),
-        Column("Currency", 9),
-        Column("For", 13, DATE),
-        Column("Rate of", 13, DATE),
-        Column("Rupees for one", 14, RATE, is_input=True),
-        Column("Basis", 12),
-        Column("Source", 60),
-        Column("Note", 40),
-    )
-    sheet = book.sheet("Rates", columns, landscape=True)
+    sheet = book.sheet("Rates", RATES, landscape=True)
     sheet.freeze(_FIRST, filtered_to=_FIRST - 1 + len(report.rates))
     sheet.title_rows("Exchange rates used")
     sheet.header()

@@ -6,18 +6,8 @@ from typing import NamedTuple
 
 from freelance_pk.law import Law
 from freelance_pk.law.schema import Cited, Slabs
-from freelance_pk.output.workbook.sheet import (
-    NUMBER,
-    PERCENT,
-    RUPEES,
-    TEXT,
-    Book,
-    Cell,
-    Column,
-    Formula,
-    Input,
-    Sheet,
-)
+from freelance_pk.output.workbook.cells import Formula
+from freelance_pk.output.workbook.sheet import NUMBER, PERCENT, RUPEES, TEXT, Book, Cell, Column, Input, Sheet
 from freelance_pk.statement.figures import Report
 from freelance_pk.tax import Assessment, rate_of
 

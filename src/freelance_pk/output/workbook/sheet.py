@@ -4,16 +4,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
 from openpyxl.workbook.defined_name import DefinedName
 
 from freelance_pk.output.labels import Labels
+from freelance_pk.output.workbook.cells import Formula, clean
+from freelance_pk.output.workbook.saving import save
+from freelance_pk.output.workbook.streaming import Stream, Value
 
 RUPEES = '_(* #,##0_);_(* \\(#,##0\\);_(* "-"??_);_(@_)'
 PAISA = '_(* #,##0.00_);_(* \\(#,##0.00\\);_(* "-"??_);_(@_)'
@@ -49,13 +52,6 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Formula:
-    """A live formula, written by us alone: text from files never becomes one."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
 class Input:
     """A figure that may be changed in the workbook."""
 
@@ -72,10 +68,21 @@ class Book:
         self.workbook = workbook
         self.label = label
         self.footer = footer
+        self._sheets: list[Sheet] = []
 
     def sheet(self, title: str, columns: Sequence[Column], *, landscape: bool) -> "Sheet":
         """Begin a sheet; its title stays English, so that formulas of any language's workbook read alike."""
-        return Sheet(self, title, columns, landscape=landscape)
+        self._sheets.append(Sheet(self, title, columns, landscape=landscape))
+        return self._sheets[-1]
+
+    def save(self, path: Path) -> None:
+        """Write the file, with bytes that depend on the cells alone."""
+        streams = {number: each.streamed for number, each in enumerate(self._sheets, 1) if each.streamed}
+        try:
+            save(self.workbook, path, streams)
+        finally:
+            for stream in streams.values():
+                stream.close()
 
     def name(self, name: str, address: str) -> None:
         """Give a cell or range a name for formulas."""
@@ -91,7 +98,7 @@ class Sheet:
         self.columns = columns
         self.area: Any = book.workbook.create_sheet(title)
         self.row = 0
-        self._streamed: list[Any] = []
+        self.streamed: Stream | None = None
         if book.label.direction == "rtl":
             self.area.sheet_view.rightToLeft = True
         for place, column in enumerate(columns, start=1):
@@ -145,7 +152,7 @@ class Sheet:
             side = "left" if column.style in (TEXT, DATE) else "right"
             cell.alignment = Alignment(wrap_text=True, vertical="center", horizontal=side)
             cells.append(cell)
-        self.area.row_dimensions[self.row + 1].height = 30
+        self._height(30)
         self._append(cells)
 
     def add(
@@ -172,26 +179,18 @@ class Sheet:
                 cell.border = _TOTAL
             cells.append(cell)
         if lines > 1:
-            self.area.row_dimensions[self.row + 1].height = min(15 * lines, _TALLEST)
+            self._height(min(15 * lines, _TALLEST))
         self._append(cells)
         return self.row
 
-    def stream(self, values: Sequence[Decimal | str | date | Formula | None]) -> int:
-        """Write one of very many rows: each column's cell is styled once and used again."""
-        if not self._streamed:
-            self._streamed = [self._styled(column) for column in self.columns]
-        row: list[Any] = []
-        for value, cell in zip(values, self._streamed, strict=True):
-            if value is None or value == "":
-                row.append(None)
-            elif isinstance(value, str):
-                cell.value = ILLEGAL_CHARACTERS_RE.sub("", value)
-                cell.data_type = "s"  # never a formula, whatever the text begins with
-                row.append(cell)
-            else:
-                cell.value = value.text if isinstance(value, Formula) else value
-                row.append(cell)
-        self._append(row)
+    def stream(self, values: Sequence[Value]) -> int:
+        """Write one of very many rows, below one another; their columns' cells are styled alike."""
+        if self.streamed is None:
+            self.streamed = Stream(self.row + 1, [self._styled(column).style_id for column in self.columns])
+            self.area.append([])  # the rows' place
+        assert self.row + 1 == self.streamed.first + self.streamed.count, "streamed rows stand together"
+        self.streamed.add(values)
+        self.row += 1
         return self.row
 
     def _styled(self, column: Column) -> Any:
@@ -224,6 +223,11 @@ class Sheet:
         first = row or self.row
         self.book.name(name, self.at(place, first) if to is None else self.span(place, first, to))
 
+    def _height(self, points: int) -> None:
+        """Set the next row's height, under the number that openpyxl has for it: streamed rows are one to it."""
+        unseen = self.streamed.count - 1 if self.streamed is not None else 0
+        self.area.row_dimensions[self.row + 1 - unseen].height = points
+
     def _append(self, cells: list[Any]) -> None:
         self.area.append(cells)
         self.row += 1
@@ -231,7 +235,7 @@ class Sheet:
 
 def _text(sheet: Any, words: str, font: Font) -> Any:
     cell = WriteOnlyCell(sheet, value="")
-    cell.value = ILLEGAL_CHARACTERS_RE.sub("", words)
+    cell.value = clean(words)
     cell.data_type = "s"  # never a formula, whatever the text begins with
     cell.font = font
     return cell

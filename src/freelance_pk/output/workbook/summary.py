@@ -3,8 +3,9 @@
 from freelance_pk.model.money import ZERO
 from freelance_pk.output.report_numbers import figures
 from freelance_pk.output.report_words import STEPS, sentence
+from freelance_pk.output.workbook.cells import Formula
 from freelance_pk.output.workbook.charts import Span, waterfall
-from freelance_pk.output.workbook.sheet import PAISA, RUPEES, TEXT, Book, Column, Formula, Sheet
+from freelance_pk.output.workbook.sheet import PAISA, RUPEES, TEXT, Book, Column, Sheet
 from freelance_pk.statement.figures import Report
 
 _STANDS = frozenset({"gross", "withdrawn", "received", "in_bank"})

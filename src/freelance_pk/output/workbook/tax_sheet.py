@@ -6,6 +6,7 @@ from openpyxl.utils import get_column_letter
 
 from freelance_pk.law import Law
 from freelance_pk.output.assessment import sentence
+from freelance_pk.output.workbook.cells import Formula
 from freelance_pk.output.workbook.computation import rows_of
 from freelance_pk.output.workbook.sheet import (
     NUMBER,
@@ -16,7 +17,6 @@ from freelance_pk.output.workbook.sheet import (
     Book,
     Cell,
     Column,
-    Formula,
     Input,
     Sheet,
 )

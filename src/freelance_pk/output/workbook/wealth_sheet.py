@@ -1,6 +1,7 @@
 """The wealth reconciliation as a sheet: assets and flows may be changed, and the difference follows."""
 
-from freelance_pk.output.workbook.sheet import RUPEES, Book, Column, Formula, Input, Sheet
+from freelance_pk.output.workbook.cells import Formula
+from freelance_pk.output.workbook.sheet import RUPEES, Book, Column, Input, Sheet
 from freelance_pk.statement.wealth import Wealth, WealthLine
 
 
