@@ -1,4 +1,4 @@
-"""The report as CSV: months, receipts, the rates used and how a locked year differs, told apart by the first column."""
+"""The report as CSV: months and their total, receipts, the rates used and how a locked year differs, told apart by the first column."""
 
 import csv
 from collections.abc import Iterator
@@ -23,6 +23,11 @@ def as_csv(report: Report) -> str:
     for month in report.months:
         amounts = (month.earned, month.fees, month.received, month.tax_expected, month.tax_deducted)
         writer.writerow(["month", month.month, "", "", "PKR", "", *map(plain, amounts), "", "", "", "", ""])
+    # A total is rounded by itself: the months may add up to some rupees more or less.
+    total = (report.earned_pkr.gross, report.earned_pkr.fees, report.received.pkr)
+    total += (report.tax.expected, report.tax.deducted)
+    span = f"{report.period.start}/{report.period.end}"
+    writer.writerow(["total", span, "", "", "PKR", "", *map(plain, total), "", "", "", "", ""])
     for each in report.receipts:
         foreign = "" if each.amount is None else cents(each.amount)
         writer.writerow(

@@ -10,6 +10,7 @@ from freelance_pk.model.period import Period
 from freelance_pk.model.rate import Rate
 from freelance_pk.output.locked import locked_json
 from freelance_pk.output.numbers import cents, exact, plain
+from freelance_pk.statement.away import rupees_away
 from freelance_pk.statement.figures import (
     Earned,
     EarnedPkr,
@@ -54,7 +55,7 @@ def _content(report: Report) -> dict[str, Any]:
             {"label": each.label, "received": _maybe(each.received)} for each in report.comparisons
         ],
         **_cuts(report),
-        "outlook": _outlook(report.outlook),
+        "outlook": _outlook(report.outlook, rupees_away(report)),
         "balances": _balances(report),
         "transfers": {
             "paired": len(report.transfers.paired),
@@ -99,7 +100,7 @@ def _cuts(report: Report) -> dict[str, Any]:
     }
 
 
-def _outlook(outlook: Outlook) -> dict[str, Any]:
+def _outlook(outlook: Outlook, away: Decimal | None) -> dict[str, Any]:
     cost, projection, evidence = outlook.cost, outlook.projection, outlook.evidence
     return {
         "cost": None
@@ -131,6 +132,7 @@ def _outlook(outlook: Outlook) -> dict[str, Any]:
             "without": plain(evidence.without),
         },
         "put_aside": _whole(outlook.put_aside),
+        "not_brought_in_yet": _maybe(away),
         "months": [
             {
                 "month": each.month,

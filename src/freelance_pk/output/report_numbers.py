@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from freelance_pk.output.numbers import exact, money, percent, rupees
+from freelance_pk.statement.away import rupees_away
 from freelance_pk.statement.figures import Comparison, Report
 
 _MUCH = Decimal("0.4")  # a client with more than this share of the earnings is a risk
@@ -136,8 +137,6 @@ def _largest_client(report: Report) -> Iterator[Figure]:
 def _not_brought_in(report: Report, *, lakh: bool) -> Iterator[Figure]:
     held = [each for each in report.balances if each.amount > 0]
     moving = report.transfers.in_transit
-    known = [each.pkr for each in held if each.pkr is not None]
-    known += [each.pkr for each in moving if each.pkr is not None]
     words = [
         f"{each.account} {money(each.amount, each.currency, lakh=lakh)}"
         + (
@@ -150,8 +149,9 @@ def _not_brought_in(report: Report, *, lakh: bool) -> Iterator[Figure]:
     if moving:
         sent = ", ".join(money(each.amount, each.currency, lakh=lakh) for each in moving)
         words.append(f"on its way {sent}")
-    if words:
-        yield Figure("Not brought in yet", _rs(sum(known, Decimal(0)), lakh=lakh), "; ".join(words))
+    away = rupees_away(report)
+    if away is not None:
+        yield Figure("Not brought in yet", _rs(away, lakh=lakh), "; ".join(words))
 
 
 def _evidence(report: Report, *, lakh: bool) -> Iterator[Figure]:
