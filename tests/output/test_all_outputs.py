@@ -119,7 +119,7 @@ def of_table(text: str) -> Told:
 
 
 def of_sentences(text: str) -> Told:
-    numbers = {}
+    numbers: dict[str, str] = {}
     for line in text.partition("\n\n")[0].splitlines()[1:]:
         label, _, rest = line.partition(": ")
         numbers[label] = re.match(r"(Rs -?[\d,]+(?:\.\d+)?|[^ ]+%|\d+ of \d+|[^.]*)", rest)[1]  # type: ignore[index]
@@ -143,7 +143,8 @@ def of_sentences(text: str) -> Told:
 
 
 def of_markdown(text: str) -> Told:
-    numbers, months, receipts = {}, {}, []
+    numbers: dict[str, str] = {}
+    months, receipts = {}, []
     for line in text.splitlines():
         cells = [cell.strip() for cell in line.strip("|").split("|")]
         if not line.startswith("|") or len(cells) < 2:
@@ -198,10 +199,10 @@ def of_workbook(path: Path, recalculated: Path | None) -> Told:
     rows = [[cell.value for cell in row] for row in book["Summary"].iter_rows()]
     begin = next(place for place, row in enumerate(rows) if row[0] == "Numbers")
     numbers = {}
-    for row in rows[begin + 1 :]:
-        if not row[0]:
+    for line in rows[begin + 1 :]:
+        if not line[0]:
             break
-        numbers[str(row[0])] = str(row[3])
+        numbers[str(line[0])] = str(line[3])
     receipts = [
         (f"{row[0].value:%Y-%m-%d}", whole(str(row[5].value)), whole(str(row[6].value or 0)))
         for row in book["Receipts"].iter_rows(min_row=3)
@@ -209,11 +210,11 @@ def of_workbook(path: Path, recalculated: Path | None) -> Told:
     ]
     months = {}
     if recalculated is not None:
-        for row in load_workbook(recalculated, data_only=True)["Monthly"].iter_rows(
+        for values in load_workbook(recalculated, data_only=True)["Monthly"].iter_rows(
             min_row=3, values_only=True
         ):
-            if hasattr(row[0], "year"):
-                months[f"{row[0]:%Y-%m}"] = [whole(str(each or 0)) for each in row[1:6]]
+            if hasattr(values[0], "year"):
+                months[f"{values[0]:%Y-%m}"] = [whole(str(each or 0)) for each in values[1:6]]
     return Told(numbers, months, sorted(receipts))
 
 

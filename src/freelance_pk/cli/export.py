@@ -9,9 +9,10 @@ from freelance_pk.cli import options
 from freelance_pk.cli.fetching import with_rates
 from freelance_pk.cli.screen import say
 from freelance_pk.model.errors import ExitStatus, UsageError
-from freelance_pk.output.labels import Language
+from freelance_pk.output.labels import Labels, Language
 
 if TYPE_CHECKING:
+    from freelance_pk.output.spelling import Spelled
     from freelance_pk.run.inputs import Inputs
     from freelance_pk.run.locking import Locked
     from freelance_pk.statement.figures import Report
@@ -37,6 +38,7 @@ def export(
     rate_method: options.RateMethod = None,
     force: options.Force = False,
     language: options.LabelLanguage = Language.ENGLISH,
+    words: options.Words = False,
     quiet: options.Quiet = False,
 ) -> None:
     """Write the year's workbook for a consultant.
@@ -44,6 +46,7 @@ def export(
     Example: freelance-pk export exports/ --tax-year 2026 -o ayesha-2026.xlsx
     """
     from freelance_pk.model.period import tax_year_period
+    from freelance_pk.output.spelling import report_spelled
     from freelance_pk.run.assessing import figures
     from freelance_pk.run.inputs import read_inputs
     from freelance_pk.run.locking import locked_in
@@ -76,7 +79,9 @@ def export(
         made = locked.report(wealth=locked.filed.wealth is not None)
     elif period.end.year in inputs.profile.wealth and period == tax_year_period(period.end.year):
         made = with_wealth(made, inputs, ground)
-    write_book(made, Year(inputs, ground, locked), output, language=language, force=force)
+    spelled = report_spelled(made, Labels(language)) if words else ()
+    year = Year(inputs, ground, locked)
+    write_book(made, year, output, language=language, spelled=spelled, force=force)
     if not quiet:
         say(f"wrote {output}")
     if not made.complete:
@@ -99,6 +104,7 @@ def write_book(
     path: Path,
     *,
     language: Language = Language.ENGLISH,
+    spelled: "Spelled" = (),
     force: bool,
 ) -> None:
     """Write the workbook; with the tax computation when the period is a whole tax year."""
@@ -116,6 +122,7 @@ def write_book(
             law=assessed.law,
             withheld=source.locked.filed.withheld,
             language=language,
+            spelled=spelled,
             force=force,
         )
         return
@@ -131,5 +138,6 @@ def write_book(
         law=law,
         withheld=[each for each in inputs.merged.withholdings if each.day in made.period],
         language=language,
+        spelled=spelled,
         force=force,
     )

@@ -73,8 +73,10 @@ LawFolder = Annotated[
     ),
 ]
 Lakh = Annotated[bool, typer.Option("--lakh", help="Group digits in lakh and crore.")]
+Words = Annotated[bool, typer.Option("--words", help="Also write amounts in words: 12 lakh 34 thousand.")]
 LabelLanguage = Annotated[
-    Language, typer.Option("--lang", help="Language of the labels of page and workbook: en or ur.")
+    Language,
+    typer.Option("--lang", help="Language of the labels of page and workbook, and of --words: en or ur."),
 ]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but the result.")]
 Force = Annotated[bool, typer.Option("--force", help="Overwrite an output file that exists.")]

@@ -10,9 +10,10 @@ from freelance_pk.cli.export import Year, write_book
 from freelance_pk.cli.fetching import with_rates
 from freelance_pk.cli.screen import colour, put, say, width
 from freelance_pk.model.errors import ExitStatus, UsageError
-from freelance_pk.output.labels import Language
+from freelance_pk.output.labels import Labels, Language
 
 if TYPE_CHECKING:
+    from freelance_pk.output.spelling import Spelled
     from freelance_pk.statement.figures import Report
 
 Month = Annotated[
@@ -65,6 +66,7 @@ def report(
     account: options.AccountName = None,
     password: options.Passwords = None,
     lakh: options.Lakh = False,
+    words: options.Words = False,
     language: options.LabelLanguage = Language.ENGLISH,
     online: options.Online = False,
     offline: options.Offline = False,
@@ -81,6 +83,7 @@ def report(
     Examples: freelance-pk report upwork.csv payoneer.csv meezan.csv certificates.csv;
     freelance-pk report exports/ --month 2025-12; freelance-pk report exports/ -o year.xlsx
     """
+    from freelance_pk.output.spelling import report_spelled
     from freelance_pk.run.assessing import figures
     from freelance_pk.run.inputs import read_inputs
     from freelance_pk.run.locking import locked_in, with_locks
@@ -114,15 +117,16 @@ def report(
             from freelance_pk.run.wealth import with_wealth
 
             made = with_wealth(made, inputs, ground)
+    spelled = report_spelled(made, Labels(language)) if words else ()
     if letters:
         _put_letters(made, output, force=force)
     elif output is not None:
         year = Year(inputs, ground, locked)
-        _write(made, year, output, language=language, lakh=lakh, force=force)
+        _write(made, year, output, language=language, lakh=lakh, spelled=spelled, force=force)
         if not quiet:
             say(f"wrote {output}")
     else:
-        put(_render(made, output_format, lakh=lakh, plain=plain))
+        put(_render(made, output_format, lakh=lakh, spelled=spelled, plain=plain))
     if not made.complete:
         if not quiet:
             _say_incomplete(made)
@@ -145,7 +149,9 @@ def _say_incomplete(made: "Report") -> None:
     say(f"incomplete: {', '.join(causes)}; the report says what to do about each")
 
 
-def _render(made: "Report", output_format: options.Format, *, lakh: bool, plain: bool = False) -> str:
+def _render(
+    made: "Report", output_format: options.Format, *, lakh: bool, spelled: "Spelled" = (), plain: bool = False
+) -> str:
     if output_format is options.Format.JSON:
         from freelance_pk.output.report_json import as_json
 
@@ -157,14 +163,14 @@ def _render(made: "Report", output_format: options.Format, *, lakh: bool, plain:
     if output_format is options.Format.MARKDOWN:
         from freelance_pk.output.report_markdown import as_markdown
 
-        return as_markdown(made, lakh=lakh)
+        return as_markdown(made, lakh=lakh, spelled=spelled)
     if plain:
         from freelance_pk.output.report_plain import as_plain
 
-        return as_plain(made, lakh=lakh)
+        return as_plain(made, lakh=lakh, spelled=spelled)
     from freelance_pk.output.report_table import as_table
 
-    return as_table(made, lakh=lakh, width=width(), colour=colour())
+    return as_table(made, lakh=lakh, width=width(), colour=colour(), spelled=spelled)
 
 
 def _write(
@@ -174,6 +180,7 @@ def _write(
     *,
     language: Language,
     lakh: bool,
+    spelled: "Spelled",
     force: bool,
 ) -> None:
     endings = {
@@ -183,16 +190,16 @@ def _write(
     }
     ending = path.suffix.lower()
     if ending == ".xlsx":
-        write_book(made, year, path, language=language, force=force)
+        write_book(made, year, path, language=language, spelled=spelled, force=force)
     elif ending == ".html":
         from freelance_pk.output.files import write_text
         from freelance_pk.output.page import as_page
 
-        write_text(path, as_page(made, language=language, lakh=lakh), force=force)
+        write_text(path, as_page(made, language=language, lakh=lakh, spelled=spelled), force=force)
     elif ending in endings:
         from freelance_pk.output.files import write_text
 
-        write_text(path, _render(made, endings[ending], lakh=lakh), force=force)
+        write_text(path, _render(made, endings[ending], lakh=lakh, spelled=spelled), force=force)
     else:
         raise UsageError(
             f"{path} ends in nothing that can be written",

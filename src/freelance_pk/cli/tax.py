@@ -9,6 +9,7 @@ from freelance_pk.cli import options
 from freelance_pk.cli.fetching import with_rates
 from freelance_pk.cli.screen import colour, put, say, width
 from freelance_pk.model.errors import ExitStatus, UsageError
+from freelance_pk.output.labels import Labels, Language
 
 
 def tax(
@@ -33,6 +34,8 @@ def tax(
     account: options.AccountName = None,
     password: options.Passwords = None,
     lakh: options.Lakh = False,
+    words: options.Words = False,
+    language: options.LabelLanguage = Language.ENGLISH,
     online: options.Online = False,
     offline: options.Offline = False,
     rate_basis: options.RateBasis = None,
@@ -46,6 +49,7 @@ def tax(
     """
     from freelance_pk.model.period import tax_year_period
     from freelance_pk.output import assessment as rendering
+    from freelance_pk.output.spelling import assessment_spelled
     from freelance_pk.run.assessing import assess_on, assessment_of, due_from
     from freelance_pk.run.inputs import read_inputs
     from freelance_pk.run.locking import locked_in
@@ -71,17 +75,24 @@ def tax(
     ground = ground_of(inputs)
     locked = locked_in(inputs, tax_year_period(year), ground)
     made = assess_on(ground, inputs, year).assessment if locked is None else locked.assessment
+    spelled = assessment_spelled(made, Labels(language)) if words else ()
     today = _day(due)
     listed = due_from(inputs, made, today) if today is not None else None
     if output_format is options.Format.JSON:
         put(rendering.as_json(made, due=listed))
     elif output_format is options.Format.MARKDOWN:
-        put(rendering.as_markdown(made))
+        put(rendering.as_markdown(made, spelled=spelled))
     elif output_format is options.Format.CSV:
         raise typer.BadParameter("an assessment prints as table, json or markdown", param_hint="--format")
     else:
         shown = rendering.as_table(
-            made, explain=explain, compare=compare, lakh=lakh, width=width(), colour=colour()
+            made,
+            explain=explain,
+            compare=compare,
+            lakh=lakh,
+            width=width(),
+            colour=colour(),
+            spelled=spelled,
         )
         put(shown)
         if listed is not None and today is not None:

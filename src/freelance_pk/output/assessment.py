@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from freelance_pk.output.locked import locked_json, locked_parts
 from freelance_pk.output.numbers import exact, plain, rupees
 from freelance_pk.output.report_json import issue_json
-from freelance_pk.output.report_markdown import locked_section, markdown_table
+from freelance_pk.output.report_markdown import locked_section, markdown_table, spelled_section
+from freelance_pk.output.spelling import Spelled
 from freelance_pk.tax import Assessment, Due
 
 if TYPE_CHECKING:
@@ -132,23 +133,36 @@ def _payable(amount: Decimal, *, lakh: bool) -> str:
     return f"Rs {rupees(abs(amount), lakh=lakh)} {words}"
 
 
-def as_table(made: Assessment, *, explain: bool, compare: bool, lakh: bool, width: int, colour: bool) -> str:
+def as_table(
+    made: Assessment,
+    *,
+    explain: bool,
+    compare: bool,
+    lakh: bool,
+    width: int,
+    colour: bool,
+    spelled: Spelled = (),
+) -> str:
     """Render for a terminal: the sentence, the computation, what needs attention, what was assumed."""
     from freelance_pk.output.screen import render  # noqa: PLC0415 - rich is imported only to draw
 
-    return render(_parts(made, explain=explain, compare=compare, lakh=lakh), width=width, colour=colour)
+    parts = _parts(made, spelled, explain=explain, compare=compare, lakh=lakh)
+    return render(parts, width=width, colour=colour)
 
 
 def _amount(amount: Decimal, *, lakh: bool) -> str:
     return f"({rupees(-amount, lakh=lakh)})" if amount < 0 else rupees(amount, lakh=lakh)
 
 
-def _parts(made: Assessment, *, explain: bool, compare: bool, lakh: bool) -> "Iterator[RenderableType]":
+def _parts(
+    made: Assessment, spelled: Spelled, *, explain: bool, compare: bool, lakh: bool
+) -> "Iterator[RenderableType]":
     from rich.text import Text  # noqa: PLC0415
 
-    from freelance_pk.output.screen import attention, heading, table  # noqa: PLC0415
+    from freelance_pk.output.screen import attention, heading, in_words, table  # noqa: PLC0415
 
     yield Text(sentence(made, lakh=lakh), style="bold")
+    yield from in_words(spelled)
     if made.locked is not None:
         yield from locked_parts(made.locked)
     yield heading(f"Computation, {made.table.replace('_', '-')} table")
@@ -240,12 +254,12 @@ def due_table(due: Sequence[Due], today: date, *, lakh: bool, width: int, colour
     )
 
 
-def as_markdown(made: Assessment, *, lakh: bool = False) -> str:
+def as_markdown(made: Assessment, *, lakh: bool = False, spelled: Spelled = ()) -> str:
     """Write as Markdown."""
-    return "\n".join(_markdown(made, lakh=lakh)) + "\n"
+    return "\n".join(_markdown(made, spelled, lakh=lakh)) + "\n"
 
 
-def _markdown(made: Assessment, *, lakh: bool) -> Iterator[str]:
+def _markdown(made: Assessment, spelled: Spelled, *, lakh: bool) -> Iterator[str]:
     yield f"# Tax year {made.tax_year}"
     yield ""
     yield sentence(made, lakh=lakh)
@@ -255,6 +269,7 @@ def _markdown(made: Assessment, *, lakh: bool) -> Iterator[str]:
         ((line.label, _amount(line.amount, lakh=lakh), line.formula, line.law) for line in made.lines),
         numbers_from=9,
     )
+    yield from spelled_section(spelled)
     yield from locked_section(made.locked)
     yield from _list(
         "Open questions",

@@ -24,8 +24,8 @@ def as_csv(report: Report) -> str:
         amounts = (month.earned, month.fees, month.received, month.tax_expected, month.tax_deducted)
         writer.writerow(["month", month.month, "", "", "PKR", "", *map(plain, amounts), "", "", "", "", ""])
     # A total is rounded by itself: the months may add up to some rupees more or less.
-    total = (report.earned_pkr.gross, report.earned_pkr.fees, report.received.pkr)
-    total += (report.tax.expected, report.tax.deducted)
+    earned, tax = report.earned_pkr, report.tax
+    total = (earned.gross, earned.fees, report.received.pkr, tax.expected, tax.deducted)
     span = f"{report.period.start}/{report.period.end}"
     writer.writerow(["total", span, "", "", "PKR", "", *map(plain, total), "", "", "", "", ""])
     for each in report.receipts:

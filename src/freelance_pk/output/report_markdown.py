@@ -16,12 +16,13 @@ from freelance_pk.output.report_words import (
     skipped_words,
     wealth_rows,
 )
+from freelance_pk.output.spelling import Spelled
 from freelance_pk.statement.figures import Report, Share
 
 
-def as_markdown(report: Report, *, lakh: bool = False) -> str:
+def as_markdown(report: Report, *, lakh: bool = False, spelled: Spelled = ()) -> str:
     """Write the report as Markdown."""
-    return "\n".join(_lines(report, lakh=lakh)) + "\n"
+    return "\n".join(_lines(report, spelled, lakh=lakh)) + "\n"
 
 
 def markdown_table(
@@ -35,13 +36,20 @@ def markdown_table(
         yield "| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in row) + " |"
 
 
-def _lines(report: Report, *, lakh: bool) -> Iterator[str]:
+def spelled_section(spelled: Spelled) -> Iterator[str]:
+    """Write amounts in words, if there are any."""
+    if spelled:
+        yield from _section("In words", (f"- {label}: {words}" for label, words in spelled))
+
+
+def _lines(report: Report, spelled: Spelled, *, lakh: bool) -> Iterator[str]:
     name = f": {report.taxpayer}" if report.taxpayer else ""
     yield f"# Report{name}"
     yield ""
     yield sentence(report, lakh=lakh)
     yield ""
     yield from markdown_table(("", "", ""), figures(report, lakh=lakh), numbers_from=1)
+    yield from spelled_section(spelled)
     yield from locked_section(report.locked)
     yield from _section("Months", _months(report, lakh=lakh))
     yield from _section("From gross earnings to the bank", _bridge(report, lakh=lakh))

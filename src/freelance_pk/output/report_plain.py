@@ -17,20 +17,22 @@ from freelance_pk.output.report_words import (
     swing_words,
     wealth_rows,
 )
+from freelance_pk.output.spelling import Spelled
 from freelance_pk.statement.figures import Receipt, Report, Share
 
 
-def as_plain(report: Report, *, lakh: bool = False) -> str:
+def as_plain(report: Report, *, lakh: bool = False, spelled: Spelled = ()) -> str:
     """Write the report as lines of plain text; each part begins with its name and how many lines follow."""
-    return "\n".join(_lines(report, lakh=lakh)) + "\n"
+    return "\n".join(_lines(report, spelled, lakh=lakh)) + "\n"
 
 
-def _lines(report: Report, *, lakh: bool) -> Iterator[str]:
+def _lines(report: Report, spelled: Spelled, *, lakh: bool) -> Iterator[str]:
     yield sentence(report, lakh=lakh)
     if report.taxpayer:
         yield f"Taxpayer: {report.taxpayer}."
     for figure in figures(report, lakh=lakh):
         yield f"{figure.label}: {figure.value}." + (f" {figure.remark}." if figure.remark else "")
+    yield from _part("In words", tuple(f"{label}: {words}." for label, words in spelled))
     if report.locked is not None:
         yield from _part(locked_title(report.locked), locked_sentences(report.locked))
     yield from _part("Months", (*_months(report, lakh=lakh), *swing_words(report, lakh=lakh)))

@@ -22,7 +22,8 @@ from freelance_pk.output.report_words import (
     swing_words,
     wealth_rows,
 )
-from freelance_pk.output.screen import attention, bar, heading, pairs, render, table
+from freelance_pk.output.screen import attention, bar, heading, in_words, pairs, render, table
+from freelance_pk.output.spelling import Spelled
 from freelance_pk.statement.figures import Receipt, Report, Share, Step
 from freelance_pk.statement.wealth import Wealth
 
@@ -32,17 +33,18 @@ _RATE = Decimal("0.01")
 _WHOLE = Decimal(1)
 
 
-def as_table(report: Report, *, lakh: bool, width: int, colour: bool) -> str:
-    """Render the report for a terminal of `width` columns."""
-    return render(_parts(report, lakh=lakh), width=width, colour=colour)
+def as_table(report: Report, *, lakh: bool, width: int, colour: bool, spelled: Spelled = ()) -> str:
+    """Render the report for a terminal of `width` columns; `spelled`: amounts in words."""
+    return render(_parts(report, spelled, lakh=lakh), width=width, colour=colour)
 
 
-def _parts(report: Report, *, lakh: bool) -> Iterator[RenderableType]:
+def _parts(report: Report, spelled: Spelled, *, lakh: bool) -> Iterator[RenderableType]:
     yield Text(sentence(report, lakh=lakh), style="bold")
     if report.taxpayer:
         yield Text(report.taxpayer)
     yield Text()
     yield pairs(figures(report, lakh=lakh))
+    yield from in_words(spelled)
     if report.locked is not None:
         yield from locked_parts(report.locked)
     yield from _months(report, lakh=lakh)

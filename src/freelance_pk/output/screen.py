@@ -1,6 +1,6 @@
 """A rich console that writes into a text: of a given width, with or without colour, the same everywhere."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from io import StringIO
 
@@ -76,6 +76,14 @@ def pairs(rows: Iterable[tuple[str, str, str]]) -> Table:
     for label, number, remark in rows:
         made.add_row(Text(label), Text(number, style="bold"), Text(remark))
     return made
+
+
+def in_words(spelled: Iterable[tuple[str, str]]) -> Iterator[RenderableType]:
+    """Write amounts in words, if there are any."""
+    rows = [(label, words, "") for label, words in spelled]
+    if rows:
+        yield heading("In words")
+        yield pairs(rows)
 
 
 def attention(issues: Iterable[Issue], *, lakh: bool) -> Iterable[RenderableType]:

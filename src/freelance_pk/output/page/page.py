@@ -24,16 +24,20 @@ from freelance_pk.output.report_words import (
     skipped_words,
     swing_words,
 )
+from freelance_pk.output.spelling import Spelled
 from freelance_pk.statement.figures import Report
 
 
-def as_page(report: Report, *, language: Language = Language.ENGLISH, lakh: bool = False) -> str:
+def as_page(
+    report: Report, *, language: Language = Language.ENGLISH, lakh: bool = False, spelled: Spelled = ()
+) -> str:
     """Write the report as HTML.
 
     Args:
         report: the figures.
         language: of the labels.
         lakh: group digits in lakh and crore.
+        spelled: amounts in words, in the language of the labels.
     """
     label = Labels(language)
     room = Environment(
@@ -44,10 +48,10 @@ def as_page(report: Report, *, language: Language = Language.ENGLISH, lakh: bool
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    return room.get_template("report.html.j2").render(_context(report, label, lakh=lakh))
+    return room.get_template("report.html.j2").render(_context(report, label, spelled, lakh=lakh))
 
 
-def _context(report: Report, label: Labels, *, lakh: bool) -> dict[str, Any]:
+def _context(report: Report, label: Labels, spelled: Spelled, *, lakh: bool) -> dict[str, Any]:
     def rs(amount: Decimal | None) -> Markup:
         if amount is None:
             return Markup("{}").format(label("no rate"))
@@ -74,6 +78,7 @@ def _context(report: Report, label: Labels, *, lakh: bool) -> dict[str, Any]:
         "exact": exact,
         "steps": STEPS,
         "numbers": figures(report, lakh=lakh),
+        "spelled": spelled,
         "pictures": pictures(report, label),
         "sentence": sentence(report, lakh=lakh),
         "swing": swing_words(report, lakh=lakh),

@@ -9,6 +9,7 @@ from freelance_pk.law import Law
 from freelance_pk.model.entry import Withholding
 from freelance_pk.output.files import write_beside
 from freelance_pk.output.labels import Labels, Language
+from freelance_pk.output.spelling import Spelled
 from freelance_pk.output.workbook.checks import checks_sheet
 from freelance_pk.output.workbook.months import monthly_sheet
 from freelance_pk.output.workbook.receipts import receipts_sheet, transfers_sheet
@@ -30,6 +31,7 @@ def write_workbook(
     law: Law | None = None,
     withheld: Iterable[Withholding] = (),
     language: Language = Language.ENGLISH,
+    spelled: Spelled = (),
     force: bool = False,
 ) -> None:
     """Write the workbook.
@@ -41,11 +43,12 @@ def write_workbook(
         law: of the tax year that the whole period lies in, None where it lies in several or in one unknown.
         withheld: certificates and list rows of taxes withheld in the period.
         language: of the labels.
+        spelled: amounts in words, in that language.
         force: overwrite.
     """
 
     def fill(beside: Path) -> None:
-        _book(report, assessed, law, withheld, language).save(beside)
+        _book(report, assessed, law, withheld, language, spelled).save(beside)
 
     write_beside(path, fill, force=force)
 
@@ -56,11 +59,12 @@ def _book(
     law: Law | None,
     withheld: Iterable[Withholding],
     language: Language,
+    spelled: Spelled,
 ) -> Book:
     rules = ", ".join(f"{each.name} {each.sha256[:8]}" for each in report.data if "tax_slabs" in each.name)
     footer = f"{report.taxpayer} {report.period.label}".strip().replace("&", "&&") + f"|{rules}"
     book = Book(Workbook(write_only=True), Labels(language), footer)
-    summary_sheet(book, report)
+    summary_sheet(book, report, spelled)
     monthly_sheet(book, report, law)
     receipts_sheet(book, report, law)
     transfers_sheet(book, report)

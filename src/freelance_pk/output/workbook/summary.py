@@ -3,6 +3,7 @@
 from freelance_pk.model.money import ZERO
 from freelance_pk.output.report_numbers import figures
 from freelance_pk.output.report_words import STEPS, sentence
+from freelance_pk.output.spelling import Spelled
 from freelance_pk.output.workbook.cells import Formula
 from freelance_pk.output.workbook.charts import Span, waterfall
 from freelance_pk.output.workbook.sheet import PAISA, RUPEES, TEXT, Book, Column, Sheet
@@ -12,7 +13,7 @@ _STANDS = frozenset({"gross", "withdrawn", "received", "in_bank"})
 _CHART_ROWS = 26
 
 
-def summary_sheet(book: Book, report: Report) -> None:
+def summary_sheet(book: Book, report: Report, spelled: Spelled = ()) -> None:
     """Write the sentence, the numbers and the bridge; what only the picture needs stands beside the print area."""
     columns = (
         Column("Step", 42),
@@ -38,6 +39,11 @@ def summary_sheet(book: Book, report: Report) -> None:
     for each in figures(report):
         sheet.add((book.label(each.label), "", "", each.value, each.remark), styles=(TEXT,) * 5)
     sheet.blank()
+    if spelled:
+        sheet.add((book.label("In words"),), bold=True)
+        for name, words in spelled:
+            sheet.add((name, "", "", "", words), styles=(TEXT,) * 5)
+        sheet.blank()
     _bridge(sheet, report)
     if report.balances:
         sheet.blank()
