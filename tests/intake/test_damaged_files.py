@@ -80,7 +80,7 @@ def test_a_row_with_a_date_and_no_amount_is_said(tmp_path: Path) -> None:
 def test_a_status_column_without_a_word_is_said(tmp_path: Path) -> None:
     rows = [{**paypal("General Payment", "5.00", "0.00", "5.00"), "Status": ""} for _ in range(3)]
 
-    assert "status-missing" in codes(read(tmp_path, "paypal-41", rows))
+    assert "column-empty" in codes(read(tmp_path, "paypal-41", rows))
 
 
 def test_a_payment_that_is_less_than_what_is_left_of_it_is_refused(tmp_path: Path) -> None:
@@ -119,3 +119,110 @@ def test_fees_that_eat_the_amounts_and_ids_that_repeat_are_said(tmp_path: Path) 
     (one,) = read_files([path]).files
 
     assert {"fees-implausible", "ids-repeated"} <= set(codes(one))
+
+
+def file_of(folder: Path, *rows: list[str], name: str = "export.csv") -> ReadFile:
+    path = folder / name
+    path.write_text("".join(f"{','.join(row)}\n" for row in rows), encoding="utf-8")
+    (one,) = read_files([path]).files
+    return one
+
+
+BALANCE = ["balance_transaction_id", "created_utc", "available_on_utc", "currency", "gross", "fee", "net"]
+BALANCE_ROW = ["txn_1", "2025-07-05 10:00:00", "2025-07-12 00:00:00", "usd", "100.00", "3.20", "96.80"]
+
+
+def test_two_names_in_each_others_place_are_said(tmp_path: Path) -> None:
+    """Two days, and nothing in the file tells which is the payment's."""
+    rest, row = ["reporting_category", "description"], [*BALANCE_ROW, "charge", ""]
+    names = [*BALANCE, *rest]
+    exchanged = ["available_on_utc" if each == "created_utc" else each for each in names]
+    exchanged[2] = "created_utc"
+
+    assert codes(file_of(tmp_path, names, row)) == []
+    assert codes(file_of(tmp_path, exchanged, row)) == ["columns-exchanged"]
+
+
+def test_columns_in_another_order_are_no_damage(tmp_path: Path) -> None:
+    names = [*BALANCE, "reporting_category", "description"]
+    row = [*BALANCE_ROW, "charge", ""]
+
+    assert codes(file_of(tmp_path, [*names[3:], *names[:3]], [*row[3:], *row[:3]])) == []
+
+
+def test_names_exchanged_above_contents_that_suit_them_are_no_damage(tmp_path: Path) -> None:
+    """The currency stands before the amount, and is one: the columns moved whole."""
+    names = ["Date", "Description", "Currency", "Amount", "Status"]
+
+    assert (
+        codes(file_of(tmp_path, names, ["15-Jan-2018", "Card charge (Shop)", "USD", "-5.00", "Completed"]))
+        == []
+    )
+
+
+def test_a_column_gone_that_every_export_has_is_said(tmp_path: Path) -> None:
+    """The statement of 16 columns without `US RWT` is no statement of 7 columns with others unknown."""
+    names = [
+        "Date",
+        "Order ID",
+        "Type",
+        "Detail",
+        "Item ID",
+        "Document",
+        "Price",
+        "EU VAT",
+        "US BWT",
+        "Amount",
+    ]
+    row = ["2025-07-05 10:00:00 +1000", "2001", "Sale", "Theme", "7", "", "20.00", "0.00", "0.00", "20.00"]
+    one = file_of(tmp_path, names, row)
+
+    (message,) = [issue.message for issue in one.issues if issue.code == "column-missing"]
+
+    assert "no column 'US RWT'" in message
+
+
+def test_an_amount_in_its_own_currency_is_not_converted(tmp_path: Path) -> None:
+    with pytest.raises(InputRefusedError, match="do not fit together"):
+        read(tmp_path, "stripe-payments", [{**captured("10.00", "0.00", "0.59"), "amount": "12.00"}])
+
+
+def test_columns_that_say_the_same_fee_may_not_differ(tmp_path: Path) -> None:
+    names = [
+        "ID",
+        "Date Requested",
+        "Transaction Status",
+        "Transaction Type",
+        "Currency",
+        "Transaction Amount",
+    ]
+    row = ["7", "2025-01-15 10:00:00", "completed", "client_payment", "USD", "100.00"]
+
+    with pytest.raises(InputRefusedError, match="that say the same"):
+        file_of(tmp_path, [*names, "Provider Fee", "Provider Fees"], [*row, "3.00", "5.00"])
+
+
+def test_a_local_amount_in_dollars_is_the_dollar_amount(tmp_path: Path) -> None:
+    row = {"Date": "Sep 5, 2021", "Ref ID": "1", "Type": "Hourly", "Description": "Invoice", "Amount": "5.00"}
+
+    with pytest.raises(InputRefusedError, match="the row's amount"):
+        read(tmp_path, "upwork-1", [{**row, "Currency": "USD", "Amount in local currency": "45.00"}])
+
+
+@pytest.mark.parametrize("without", ["Total Proceeds in FCY", "FCY Retained in ESFCA"])
+def test_proceeds_converted_and_retained_tell_each_other(tmp_path: Path, without: str) -> None:
+    """Of 2,000 dollars 1,000 were converted, at 281: the rupees of the whole are 562,000."""
+    cells = {
+        "e-PRC No.": "PRC-1",
+        "Date of Realization of Proceeds": "05-11-2025",
+        "Currency": "USD",
+        "Total Proceeds in FCY": "2000.00",
+        "FCY Retained in ESFCA": "1000.00",
+        "Amount in FCY": "1000.00",
+        "Rate of Conversion": "281.0000",
+        "Amount in PKR": "281000.00",
+    }
+    del cells[without]
+    (certificate,) = file_of(tmp_path, list(cells), list(cells.values())).certificates
+
+    assert (certificate.amount, certificate.retained, certificate.pkr) == (2000, 1000, 562000)

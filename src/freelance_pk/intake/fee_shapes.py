@@ -85,6 +85,12 @@ def captured(reader: "RowReader", row: list[str], line: int) -> Parts:
     gross = reader.amount(row, "gross", line)
     refunded = reader.amount(row, "refunded", line)
     fee = reader.amount(row, "fee", line)
+    if reader.cell(row, "far_currency").casefold() == reader.cell(row, "currency").casefold():
+        before = reader.amount(row, "far_amount", line)
+        if before is not None and before != gross:
+            raise _unfit(
+                reader, line, f"an amount of {before}, and of {gross or ZERO} converted to its own currency,"
+            )
     if abs(refunded or ZERO) > abs(gross or ZERO) or (fee and not gross):
         raise _unfit(
             reader,
@@ -122,13 +128,15 @@ def taxed(reader: "RowReader", row: list[str], line: int) -> Parts:
 def transferred(reader: "RowReader", row: list[str], line: int) -> Parts:
     """Take an amount beside which stand its fees and what of it arrived on the other side.
 
-    Columns of one fee under several names count once, the largest; other fees are added. What arrived in
+    Columns of one fee under several names say the same and count once; other fees are added. What arrived in
     the same currency tells the fee, too: the larger of both is taken, so that none is lost.
     """
     amount = reader.amount(row, "amount", line)
     if not amount:
         return "the amount is zero" if amount is not None else "the amount is empty"
     same = [abs(each) for each in reader.amounts(row, "fee", line) if each]
+    if len(set(same)) > 1:
+        raise _unfit(reader, line, f"the fees {' and '.join(map(str, same))} of columns that say the same")
     others = [abs(each) for each in reader.amounts(row, "fee_more", line) if each]
     fee = max(same, default=ZERO) + sum(others, ZERO)
     if fee > abs(amount):

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from freelance_pk.intake.balances import check_balances
+from freelance_pk.intake.header_doubts import header_doubts
 from freelance_pk.intake.parts import CENT
 from freelance_pk.intake.plausible import implausible, missing_telling
 from freelance_pk.model.issue import Issue, error, note, warning
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
     from freelance_pk.intake.rows import RowReader
 
 _SHOWN = 3
+_FEW_ROWS = 3  # fewer may be right by chance
 
 
 def noticed(reader: "RowReader") -> tuple[Issue, ...]:
@@ -22,6 +25,7 @@ def noticed(reader: "RowReader") -> tuple[Issue, ...]:
         *_words(reader),
         *_undirected(reader),
         *implausible(reader),
+        *header_doubts(reader.found, proved=_is_proved(reader)),
         *_texts(reader),
         *_currency(reader),
         *_remarks(reader),
@@ -29,6 +33,12 @@ def noticed(reader: "RowReader") -> tuple[Issue, ...]:
         *_strangers(reader),
         *_beside(reader),
     )
+
+
+def _is_proved(reader: "RowReader") -> bool:
+    """Say whether running balances show all amounts to be right."""
+    balances = sum(entry.balance is not None for entry in reader.entries)
+    return balances >= _FEW_ROWS and not check_balances(reader.found.table.name, reader.entries)
 
 
 def _days(reader: "RowReader") -> Iterator[Issue]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from freelance_pk.intake.columns import cells
 from freelance_pk.intake.fields import MOVED
 from freelance_pk.intake.schema import normal
 from freelance_pk.model.entry import AccountKind, Kind
@@ -27,7 +28,7 @@ def implausible(reader: "RowReader") -> Iterator[Issue]:
     """Tell of columns that bear another's name: fees that eat the amounts, ids that repeat, words nobody knows."""
     yield from _descriptions(reader)
     yield from _blank(reader)
-    yield from _status(reader)
+    yield from _empty(reader)
     yield from _fees(reader)
     yield from _ids(reader)
     yield from _cut(reader)
@@ -69,21 +70,27 @@ def _blank(reader: "RowReader") -> Iterator[Issue]:
         )
 
 
-def _status(reader: "RowReader") -> Iterator[Issue]:
-    """Tell of a status column without a word: what is pending or failed would count as money."""
-    if (
-        reader.layout.status is not None
-        and "status" in reader.at
-        and reader.no_status
-        and reader.rows >= _FEW_ROWS
-    ):
-        yield error(
-            "status-missing",
-            f"the column {reader.found.names[reader.at['status']]!r} is empty in every row: nothing tells what is pending "
-            "or failed, and every row counts.",
-            origin=reader.found.table.name,
-            remedy="use the original download; do not rename or move its columns",
-        )
+def _empty(reader: "RowReader") -> Iterator[Issue]:
+    """Tell of a column without a word that tells what rows are: what is pending would count, fees would be none."""
+    layout = reader.layout
+    tells = {
+        "status": (layout.status is not None, "what is pending or failed"),
+        "kind": (bool(layout.kinds) or any(rule.kind for rule in layout.rules), "what the rows are"),
+        "fee": (layout.evidence != "own" and layout.shape != "signed", "what fees were taken"),
+        "refunded": (True, "what was refunded"),
+    }
+    wanted = {normal(each) for one in layout.header for each in one.split("|")}
+    for field, (matters, what) in tells.items():
+        place = reader.at.get(field)
+        if not matters or place is None or reader.rows < _FEW_ROWS or reader.found.names[place] not in wanted:
+            continue
+        if next(iter(cells(reader.found, place)), None) is None:
+            yield error(
+                "column-empty",
+                f"the column {reader.found.names[place]!r} is empty in every row: nothing tells {what}.",
+                origin=reader.found.table.name,
+                remedy="use the original download; do not rename or move its columns",
+            )
 
 
 def _fees(reader: "RowReader") -> Iterator[Issue]:

@@ -13,6 +13,7 @@ from freelance_pk.intake.branch_text import is_branch_text, read_branch_text
 from freelance_pk.intake.columns import has_times
 from freelance_pk.intake.detect import Found, detect
 from freelance_pk.intake.files import Content
+from freelance_pk.intake.header_doubts import header_doubts
 from freelance_pk.intake.noticed import noticed
 from freelance_pk.intake.records import Record, read_records
 from freelance_pk.intake.registry import Known, layouts, own_layouts, platforms
@@ -259,7 +260,7 @@ def _records(content: Content, path: Path, found: Found, source: Source) -> Read
         rows=read.rows,
         records=read.records,
         skipped=read.skipped,
-        issues=[*content.issues, *read.issues, *_question(content, found)],
+        issues=[*content.issues, *header_doubts(found), *read.issues, *_question(content, found)],
     )
 
 

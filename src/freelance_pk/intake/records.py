@@ -13,7 +13,7 @@ from freelance_pk.intake.schema import normal
 from freelance_pk.intake.workbook import mending
 from freelance_pk.model.entry import Certificate, Expense, Invoice, OwnRate, Skipped, Source, Withholding
 from freelance_pk.model.errors import InputRefusedError
-from freelance_pk.model.issue import Issue, error, note
+from freelance_pk.model.issue import Issue, error, note, warning
 from freelance_pk.model.money import PKR, RUPEE, ZERO, paisa
 
 # A rate is printed with two to four decimals: the rupees it gives are right to so many parts of the whole.
@@ -36,6 +36,14 @@ class Cells:
             if place is not None:
                 return self._row[place].strip().lstrip("'")
         return ""
+
+    def has(self, name: str) -> bool:
+        """Say whether the file has a column of a field."""
+        return column_of(self._found, name) is not None
+
+    def is_same_column(self, one: str, other: str) -> bool:
+        """Say whether two fields are given by one column."""
+        return column_of(self._found, one) == column_of(self._found, other)
 
     @property
     def is_ours(self) -> bool:
@@ -103,8 +111,8 @@ def _certificate(cells: Cells) -> Certificate:
         remitter=cells.text("remitter"),
         institution=cells.text("institution"),
         currency=currency or PKR,
-        amount=cells.money("amount") if known else None,
-        retained=cells.money("retained") if known else None,
+        amount=_proceeds(cells) if known else None,
+        retained=_retained(cells) if known else None,
         rate=cells.money("rate"),
         pkr=pkr,
         tax=tax,
@@ -126,6 +134,22 @@ def _currency(cells: Cells) -> str:
     return text
 
 
+def _retained(cells: Cells) -> Decimal | None:
+    """Return what was retained abroad; where no column says it, the proceeds that were not converted."""
+    if cells.has("retained") or not cells.has("converted"):
+        return cells.money("retained")
+    total, converted = cells.money("amount"), cells.money("converted")
+    return total - converted if total is not None and converted is not None and total >= converted else None
+
+
+def _proceeds(cells: Cells) -> Decimal | None:
+    """Return the whole foreign amount; where a list has only what was converted of it, with what was retained."""
+    amount, retained = cells.money("amount"), cells.money("retained")
+    if amount is not None and retained and cells.is_same_column("amount", "converted"):
+        return amount + retained
+    return amount
+
+
 def _whole_rupees(cells: Cells) -> Decimal:
     """Return the rupee value of the whole proceeds.
 
@@ -135,10 +159,10 @@ def _whole_rupees(cells: Cells) -> Decimal:
     Raises:
         InputRefusedError: foreign amount, rate and rupees fit neither way.
     """
-    pkr, retained = cells.needed("pkr"), cells.money("retained")
+    pkr, retained = cells.needed("pkr"), _retained(cells)
     if cells.is_ours or not retained:
         return pkr
-    rate, total, converted = cells.money("rate"), cells.money("amount"), cells.money("converted")
+    rate, total, converted = cells.money("rate"), _proceeds(cells), cells.money("converted")
     if converted is None and total is not None:
         converted = total - retained
     if rate and converted is not None:
@@ -269,7 +293,9 @@ def read_records(found: Found, source: Source) -> RecordsRead:
             continue
         _check_width(found, source, line, row)
         records.append(make(Cells(found, row, line, source)))
-    return RecordsRead(rows, records, skipped, (*issues, *_without_tax(found, records)))
+    return RecordsRead(
+        rows, records, skipped, (*issues, *_without_currency(found, records), *_without_tax(found, records))
+    )
 
 
 def _check_width(found: Found, source: Source, line: int, row: list[str]) -> None:
@@ -315,6 +341,18 @@ def _other_total(
             f"the list's own total of tax is {printed:,} and its rows add up to {read:,}. Rows are missing or doubled.",
             origin=f"{source.name}, row {line}",
             remedy="download the list again; do not repair it by hand",
+        )
+
+
+def _without_currency(found: Found, records: list[Record]) -> Iterable[Issue]:
+    bare = [each for each in records if isinstance(each, Certificate) and each.amount is None]
+    place = column_of(found, "amount")
+    if found.layout.evidence != "own" and bare and place is not None and column_of(found, "currency") is None:
+        yield warning(
+            "currency-missing",
+            f"nothing names the currency of the column {found.names[place]!r}: its amounts are not used, the rupees are.",
+            origin=f"{found.table.name}, row {found.header_line}",
+            remedy="use the original list; do not rename or remove its columns",
         )
 
 

@@ -69,7 +69,6 @@ class RowReader(Fields):
         self.filled: dict[str, int] = {}
         self.other_ids: set[str] = set()
         self.blank: list[int] = []
-        self.no_status = True
         self.unclear_currency: dict[int, str] = {}
         self.memos: list[tuple[list[str], int, str]] = []
         self.waiting_orders: set[str] = set()
@@ -231,7 +230,6 @@ class RowReader(Fields):
         status = self.layout.status
         assert status is not None
         word = text.strip().casefold()
-        self.no_status = self.no_status and not word
         if word in status.keep:
             return None
         for known, reason in status.skip.items():
@@ -350,14 +348,28 @@ class RowReader(Fields):
         """Return the row's currency: its own, or the account's where the account is kept in one."""
         currency = self.money_currency(row, line)
         kept_in = self.layout.currency if self.layout.one_currency else currency
+        local = self.amount(row, "local_amount", line) if self.layout.one_currency else None
         if currency == kept_in:
+            if (
+                local is not None
+                and self.cell(row, "currency")
+                and abs(local) != abs(self._amount(row, line))
+            ):
+                raise self.bad_cell(
+                    "local_amount",
+                    str(local),
+                    line,
+                    f"the row's amount of {self._amount(row, line)} {currency}",
+                )
             return currency
-        local = self.amount(row, "local_amount", line)
         if local is None:
             self.unclear_currency[line] = currency
-        elif abs(local) == abs(self.amount(row, "amount", line) or Decimal(0)):
+        elif abs(local) == abs(self._amount(row, line)):
             return currency
         return kept_in
+
+    def _amount(self, row: list[str], line: int) -> Decimal:
+        return self.amount(row, "amount", line) or ZERO
 
     def _far(
         self, row: list[str], line: int, part: "Part", currency: str, found: dict[str, str], *, first: bool

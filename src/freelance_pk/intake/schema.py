@@ -322,6 +322,8 @@ class Layout(Body):
     (`[-] {CUR}`). `exact`: a file with other columns is another. `only_named`: too like other files to be
     recognised; read with --as. `refuse`: known, and never read, for this reason. `fields`: of a list, the columns
     that give a record's field, where they are not called as the field is; the first that the file has.
+    `expected`: a column that changes figures, and one beside which every known export has it. `orders`: whole headers as
+    exports have them, a comma between two names (`*`: of a column whose name is not known), where `header` does not tell the order.
     """
 
     id: str = Field(pattern=r"^[a-z0-9-]+$")
@@ -337,6 +339,8 @@ class Layout(Body):
     header: list[str] = []
     optional: list[str] = []
     question: str = ""
+    expected: dict[str, str] = {}
+    orders: list[str] = []
     exact: bool = False
     only_named: bool = False
     refuse: str = ""

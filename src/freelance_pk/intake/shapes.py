@@ -146,8 +146,9 @@ def _directed(reader: "RowReader", row: list[str], line: int) -> Parts:
         )
     sent = reader.amount(row, "source_amount", line)
     got = reader.amount(row, "target_amount", line)
-    if not (got if direction == "IN" else sent):
-        return "the amount is zero"
+    moved = got if direction == "IN" else sent
+    if not moved:
+        return "the amount is zero" if moved is not None else "the amount is empty"
     here = reader.money_currency(row, line, "source_currency") if sent else ""
     there = reader.money_currency(row, line, "target_currency") if got else ""
     sign = 1 if direction == "IN" else -1
@@ -183,7 +184,7 @@ def _traded(reader: "RowReader", row: list[str], line: int) -> Parts:
         (sign for known, sign in reader.layout.signs.items() if known.casefold() == word.casefold()), ""
     )
     asset, money = reader.cell(row, "currency").upper(), reader.cell(row, "far_currency").upper()
-    if not sign or not asset or not re.fullmatch(r"[A-Z]{3}", money):
+    if not sign or not re.search("[A-Z]", asset) or not re.fullmatch(r"[A-Z]{3}", money):
         raise InputRefusedError(
             f"{word} {asset} for {money} is not an order that can be read",
             origin=f"{reader.found.table.name}, row {line}",
