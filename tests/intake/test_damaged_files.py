@@ -2,11 +2,13 @@
 
 from decimal import Decimal
 from pathlib import Path
+from time import process_time
 
 import pytest
 from written_rows import Cells, read, wise
 
 from freelance_pk.intake import ReadFile, read_files
+from freelance_pk.model.entry import Kind
 from freelance_pk.model.errors import InputRefusedError
 
 
@@ -226,3 +228,53 @@ def test_proceeds_converted_and_retained_tell_each_other(tmp_path: Path, without
     (certificate,) = file_of(tmp_path, list(cells), list(cells.values())).certificates
 
     assert (certificate.amount, certificate.retained, certificate.pkr) == (2000, 1000, 562000)
+
+
+@pytest.mark.parametrize(("end", "said"), [("", ["file-may-be-cut"]), ("\n", [])])
+def test_a_list_that_ends_in_a_whole_number_without_a_line_end_is_said(
+    tmp_path: Path, end: str, said: list[str]
+) -> None:
+    """19200 rupees of tax, or 192 of them, or 19: nothing in the file tells."""
+    names = "Transaction Date,Tax Year,Section,Payment Type,Taxable Amount,Tax"
+    path = tmp_path / "list.csv"
+    path.write_text(f"{names}\n31-Dec-2025,2026,151(1)(b),Profit on Debt,96000,19{end}", encoding="utf-8")
+    (one,) = read_files([path]).files
+
+    assert codes(one) == said
+
+
+def test_a_file_that_ends_inside_a_row_that_is_left_out_is_refused(tmp_path: Path) -> None:
+    names = "Date,Activity,Description,From,Order,Amount"
+    rows = "2025-08-22,Order cancelled,Poster,buyer_3,FO1,-64.00\n2025-08-20,Clearing,Poste"
+    (tmp_path / "activity.csv").write_text(f"{names}\n{rows}", encoding="utf-8")
+
+    with pytest.raises(InputRefusedError, match="it is cut off"):
+        read_files([tmp_path / "activity.csv"])
+
+
+def test_memo_rows_are_settled_in_the_time_of_reading_them(tmp_path: Path) -> None:
+    """Twice as many memo rows take twice as long: not four times."""
+
+    def seconds(count: int) -> float:
+        rows = [
+            {**wise(f"TRANSFER-{number}", "0.00" if number % 2 else "1.00", f"{number // 2 + 1}.00")}
+            | ({"Transaction Details Type": "ACCRUAL_CHECKOUT", "Amount": "0.01"} if number % 2 else {})
+            for number in range(count)
+        ]
+        start = process_time()
+        one = read(tmp_path, "wise-statement-23", rows)
+        taken = process_time() - start
+        assert len(one.skipped) == count // 2
+        return taken
+
+    seconds(100)
+    few, many = min(seconds(1_000) for _ in range(2)), min(seconds(4_000) for _ in range(2))
+    assert many < few * 8
+
+
+def test_money_sent_that_came_back_is_no_income_though_it_was_sent_before_the_statement(
+    tmp_path: Path,
+) -> None:
+    row = {**wise("TRANSFER-7", "250.00", "250.00"), "Description": "Sent money to Sana Malik"}
+
+    assert [entry.kind for entry in read(tmp_path, "wise-statement-22", [row]).entries] == [Kind.WITHDRAWAL]

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from freelance_pk.intake.balances import check_balances
+from freelance_pk.intake.endings import AMOUNTS, cut_inside
 from freelance_pk.intake.header_doubts import header_doubts
 from freelance_pk.intake.parts import CENT
 from freelance_pk.intake.plausible import implausible, missing_telling
@@ -20,12 +21,14 @@ _FEW_ROWS = 3  # fewer may be right by chance
 
 def noticed(reader: "RowReader") -> tuple[Issue, ...]:
     """Tell of days that may be another, of words and columns not known, and of totals that differ."""
+    proved = _is_proved(reader)
     return (
         *_days(reader),
         *_words(reader),
         *_undirected(reader),
         *implausible(reader),
-        *header_doubts(reader.found, proved=_is_proved(reader)),
+        *header_doubts(reader.found, proved=proved),
+        *cut_inside(reader.found, {reader.at[each] for each in AMOUNTS if each in reader.at}, proved=proved),
         *_texts(reader),
         *_currency(reader),
         *_remarks(reader),

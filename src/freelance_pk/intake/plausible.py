@@ -1,12 +1,10 @@
 """Whether a file's columns hold what their names say, as far as the file itself tells."""
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from freelance_pk.intake.columns import cells
-from freelance_pk.intake.fields import MOVED
 from freelance_pk.intake.schema import normal
 from freelance_pk.model.entry import AccountKind, Kind
 from freelance_pk.model.issue import Issue, error
@@ -18,7 +16,6 @@ if TYPE_CHECKING:
 _FEW_ROWS = 3  # fewer may be unusual by chance
 _MANY_IDS = 8
 _ROWS_ENOUGH = 4_000  # where a quarter of so many rows have ids of their own, the ids are some
-_BEHIND = re.compile(r"[.,](\d*)\D*$", re.ASCII)
 _FEES = frozenset({Kind.FEE, Kind.WITHDRAWAL_FEE})
 # Fields whose column, if an export has it, changes the figures.
 _TELLING = ("time", "zone", "currency", "status", "kind", "fee", "fee_more", "tax", "refunded", "net")
@@ -31,7 +28,6 @@ def implausible(reader: "RowReader") -> Iterator[Issue]:
     yield from _empty(reader)
     yield from _fees(reader)
     yield from _ids(reader)
-    yield from _cut(reader)
 
 
 def missing_telling(reader: "RowReader") -> list[str]:
@@ -133,31 +129,3 @@ def _ids(reader: "RowReader") -> Iterator[Issue]:
             origin=reader.found.table.name,
             remedy="use the original download; do not rename or move its columns",
         )
-
-
-def _cut(reader: "RowReader") -> Iterator[Issue]:
-    """Tell of a file that ends inside its last amount: every amount of the column above it has more decimals."""
-    table, place = reader.found.table, reader.width - 1
-    if not table.ends_open or place not in {
-        reader.at[name] for name in (*MOVED, "balance", "tax", "refunded") if name in reader.at
-    }:
-        return
-    last, above = "", set[int]()
-    for line, row in table.rows():
-        if line > reader.found.header_line and len(row) == reader.width and row[place].strip():
-            if last:
-                above.add(_decimals(last))
-            last = row[place].strip()
-    if len(above) == 1 and _decimals(last) < min(above):
-        yield error(
-            "file-cut",
-            f"the file ends inside a row: its last amount is {last!r}, and every one above has {min(above)} decimals.",
-            origin=f"{table.name}, column {reader.found.names[place]}",
-            remedy="download the file again",
-        )
-
-
-def _decimals(text: str) -> int:
-    """Count the digits behind the last point or comma, -1 for a text without a digit."""
-    found = _BEHIND.search(text)
-    return len(found[1]) if found else 0 if any(map(str.isdigit, text)) else -1

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from freelance_pk.intake.dates import AmbiguousDateError, from_serial, is_date, parse_date
 from freelance_pk.intake.detect import Found
+from freelance_pk.intake.endings import RECORD_AMOUNTS, cut_inside
 from freelance_pk.intake.numbers import parse_amount
 from freelance_pk.intake.schema import normal
 from freelance_pk.intake.workbook import mending
@@ -293,6 +294,8 @@ def read_records(found: Found, source: Source) -> RecordsRead:
             continue
         _check_width(found, source, line, row)
         records.append(make(Cells(found, row, line, source)))
+    amounts = [place for each in RECORD_AMOUNTS if (place := column_of(found, each)) is not None]
+    issues += cut_inside(found, amounts)
     return RecordsRead(
         rows, records, skipped, (*issues, *_without_currency(found, records), *_without_tax(found, records))
     )

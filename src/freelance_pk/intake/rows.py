@@ -1,15 +1,15 @@
 """The engine: rows of a recognised table become entries, and every row is accounted for."""
 
 import re
-from collections import Counter
 from decimal import Decimal
 
-from freelance_pk.intake.asides import NOTE, TOTAL, aside
+from freelance_pk.intake.asides import aside
 from freelance_pk.intake.columns import cells
 from freelance_pk.intake.detect import Found
 from freelance_pk.intake.fee_rows import FeeRow, find_fee_rows
-from freelance_pk.intake.fields import MOVED, Fields, NoDateError, ReadAgainError
+from freelance_pk.intake.fields import MOVED, NoDateError, ReadAgainError
 from freelance_pk.intake.kinds import KindFinder
+from freelance_pk.intake.left_out import LeftOut
 from freelance_pk.intake.parts import Part
 from freelance_pk.intake.plain_rows import signed_reader
 from freelance_pk.intake.schema import normal
@@ -20,33 +20,22 @@ from freelance_pk.model.errors import InputRefusedError
 from freelance_pk.model.money import ZERO
 
 _NEW = tuple.__new__
-_MOST_STRANGE = 30  # no platform has so many statuses
-_MOST_FIRST = 4_000  # first cells remembered: those of many dates, but not every id of a long file
 _FILLED = re.compile(r"[1-9A-Za-z]").search
 _CHILDREN = frozenset({Kind.FEE, Kind.FEE_TAX, Kind.WITHDRAWAL_FEE, Kind.TAX_WITHHELD})
 
 
-class RowReader(Fields):
+class RowReader(LeftOut):
     """Reads one table. Holds what is looked up once and used on every row."""
 
     def __init__(self, found: Found, source: Source, account: str) -> None:
-        super().__init__(found)
-        self.source, self.account = source, account
+        super().__init__(found, source, account)
         # Banks print what others write; a platform's and a wallet's own words must all be known.
         knows_all = found.platform.kind in (AccountKind.PLATFORM, AccountKind.WALLET)
         self.kinds = KindFinder(found.layout, found.table.name, knows_all=knows_all)
         self.fees: dict[int, FeeRow] = find_fee_rows(found)
         self.with_fee_row = frozenset(fee.parent for fee in self.fees.values())
         layout = found.layout
-        self.total = re.compile(layout.total_rows, re.IGNORECASE) if layout.total_rows else None
-        always = layout.status.always if layout.status is not None else ""
-        self.always = re.compile(always, re.IGNORECASE) if always else None
         self.both_parent_and_alias = "alias" in self.at and self.at["alias"] == self.at.get("parent")
-        self.skip_words = tuple(
-            (found.names.index(normal(name)), {word.casefold(): reason for word, reason in words.items()})
-            for name, words in layout.skip_when.items()
-            if normal(name) in found.names
-        )
         self.remarked = tuple(
             (found.names.index(normal(name)), name) for name in layout.remarks if normal(name) in found.names
         )
@@ -55,23 +44,16 @@ class RowReader(Fields):
 
     def _reset(self) -> None:
         self.entries: list[Entry] = []
-        self.skipped: list[Skipped] = []
-        self.rows = 0
         self.forget()
+        self.forget_rows()
         self.kinds.forget()
-        self.longer = 0
         self.directions: dict[int, int] | None = None
         self.undirected: list[tuple[int, Decimal]] = []
-        self.no_header: set[str] = set()
         self.aliases: dict[str, list[str]] = {}
-        self.strange_status: Counter[str] = Counter()
-        self.totals: list[tuple[int, list[str]]] = []
         self.filled: dict[str, int] = {}
         self.other_ids: set[str] = set()
         self.blank: list[int] = []
         self.unclear_currency: dict[int, str] = {}
-        self.memos: list[tuple[list[str], int, str]] = []
-        self.waiting_orders: set[str] = set()
         self.holders: set[str] = set()
 
     def read(self) -> None:
@@ -114,17 +96,18 @@ class RowReader(Fields):
             signed_reader(self) if self.layout.shape == "signed" and "fee" not in self.at else self._row
         )
         header_line, width = self.found.header_line, self.width
+        line = 0
         for line, row in self.found.table.rows():
             if line <= header_line:
                 continue
-            if len(row) != width and not self._fits(row, line):
+            if len(row) != width and not self.fits(row, line):
                 continue
-            reason = self._reason_to_skip(row)
+            reason = self.reason_to_skip(row)
             if reason is None:
                 if not any(map(str.strip, row)):
                     continue
                 self.rows += 1
-                if self.layout.memo_rows and self._is_memo(row, line):
+                if self.layout.memo_rows and self.is_memo(row, line):
                     continue
                 try:
                     read_row(row, line)
@@ -132,118 +115,11 @@ class RowReader(Fields):
                     reason = aside(row)
                     if not reason:
                         raise
-                    self._skip(row, line, reason)
+                    self.skip(row, line, reason)
             else:
                 self.rows += 1
-                self._skip(row, line, reason)
-
-    def _skip(self, row: list[str], line: int, reason: str) -> None:
-        self.skipped.append(self._listed(row, line, reason))
-        if reason == TOTAL or (self.total is not None and self.total.search(self.joined(row))):
-            self.totals.append((line, row))
-
-    def _fits(self, row: list[str], line: int) -> bool:
-        """Say whether a row of another length can be read; empty ones are passed over, others refused.
-
-        Some exports end every row with empty cells that the header lacks. One row alone that is longer
-        holds an unquoted delimiter, and its cells have moved.
-        """
-        if not any(cell.strip() for cell in row):
-            return False
-        longer = len(row) - self.width
-        if longer > 0 and not any(cell.strip() for cell in row[self.width :]):
-            if self.rows == 0:
-                self.longer = longer
-            if longer == self.longer:
-                return True
-        note = longer < 0 and self._is_note(row)
-        row += [""] * -longer
-        if note or self.left_out(row) is not None:
-            return True
-        raise InputRefusedError(
-            f"the row has {self.width + longer} cells where the header has {self.width}: "
-            + ("it is cut off" if longer < 0 else "a cell holds an unquoted delimiter"),
-            origin=f"{self.found.table.name}, row {line}",
-            remedy="download the file again; do not repair it by hand",
-        )
-
-    def _is_note(self, row: list[str]) -> bool:
-        """Say whether a short row is a note: where rows begin with words, it may be one that was cut off."""
-        return aside(row) == NOTE and 0 in (self.at.get("date"), self.at.get("ref"))
-
-    def _reason_to_skip(self, row: list[str]) -> str | None:
-        first = row[0]
-        if first not in self.no_header:
-            if first and normal(first) == self.found.names[0] and tuple(map(normal, row)) == self.found.names:
-                return "the header again"
-            if len(self.no_header) < _MOST_FIRST:
-                self.no_header.add(first)
-        if self.layout.skip_rows or self.layout.skip_undated or self.skip_words:
-            reason = self.left_out(row)
-            if reason is not None:
-                return reason
-        place = self.at.get("status")
-        if place is not None and self.layout.status is not None:
-            return self._status(row[place], row)
-        return None
-
-    def left_out(self, row: list[str]) -> str | None:
-        """Return why the layout says that a row is no transaction, None where it does not say so."""
-        text = self.joined(row)
-        for pattern, reason in self.layout.skip_rows.items():
-            if re.search(pattern, text, re.IGNORECASE):
-                return reason
-        for place, words in self.skip_words:
-            told = words.get(row[place].strip().casefold())
-            if told is not None:
-                if self.cell(row, "ref"):
-                    self.waiting_orders.add(self.cell(row, "ref"))
-                return told
-        if self.layout.skip_undated and not self.is_dated(row):
-            for pattern, reason in self.layout.skip_undated.items():
-                if re.search(pattern, text, re.IGNORECASE):
-                    return reason
-        return None
-
-    def _is_memo(self, row: list[str], line: int) -> bool:
-        text = self.joined(row)
-        for pattern, reason in self.layout.memo_rows.items():
-            if re.search(pattern, text, re.IGNORECASE):
-                self.memos.append((row, line, reason))
-                return True
-        return False
-
-    def _listed(self, row: list[str], line: int, reason: str) -> Skipped:
-        """List a row as left out; one left out for its status with its id: another file may say otherwise."""
-        text, place = ",".join(row)[:200], self.at.get("status")
-        if place is None or self.layout.status is None:
-            return Skipped(self.source, line, reason, text)
-        if reason != self.layout.status.skip.get(row[place].strip().casefold()):
-            return Skipped(self.source, line, reason, text)
-        try:
-            ref = self.ref(row, line)
-        except InputRefusedError:
-            ref = ""  # a damaged id, in a row that does not count
-        return Skipped(self.source, line, reason, text, self.cell(row, "account") or self.account, ref)
-
-    def _status(self, text: str, row: list[str]) -> str | None:
-        status = self.layout.status
-        assert status is not None
-        word = text.strip().casefold()
-        if word in status.keep:
-            return None
-        for known, reason in status.skip.items():
-            if word == known:
-                moved = self.always is not None and self.always.search(self.cell(row, "kind"))
-                return None if moved else reason
-        self.strange_status[text.strip()] += 1
-        if len(self.strange_status) > _MOST_STRANGE:
-            raise InputRefusedError(
-                f"more than {_MOST_STRANGE} statuses are not known, {text.strip()!r} among them: the column holds none",
-                origin=f"{self.found.table.name}, column {self.found.names[self.at['status']]}",
-                remedy="use the original download; do not rename or move its columns",
-            )
-        return f"unknown status {text.strip()!r}"
+                self.skip(row, line, reason)
+        self.check_end(line)
 
     def signed_row(self, row: list[str], line: int) -> None:
         """Read an amount with its sign."""

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from freelance_pk.intake.balances import check_balances
@@ -13,7 +14,7 @@ from freelance_pk.model.money import ZERO
 if TYPE_CHECKING:
     from freelance_pk.intake.rows import RowReader
 
-_COMING = frozenset({Kind.DEPOSIT, Kind.UNKNOWN})
+_COMING = frozenset({Kind.DEPOSIT, Kind.UNKNOWN, Kind.WITHDRAWAL})
 
 
 def settle(reader: "RowReader") -> None:
@@ -28,8 +29,8 @@ def settle(reader: "RowReader") -> None:
         reader.entries = with_own_money(reader.entries, frozenset(reader.holders - {""}))
     if reader.aliases:
         reader.entries = with_parents_by_alias(reader.entries, reader.aliases)
-    for row, line, reason in reader.memos:
-        _settle_memo(reader, row, line, reason)
+    if reader.memos:
+        _settle_memos(reader)
     if reader.waiting_orders:
         _drop_cancelled(reader)
     if reader.unclear_currency:
@@ -46,15 +47,21 @@ def settle(reader: "RowReader") -> None:
             )
 
 
-def _settle_memo(reader: "RowReader", row: list[str], line: int, reason: str) -> None:
-    """Keep a row that is said to move no money, if the running balance shows that it did."""
-    kept = len(reader.entries)
-    reader.add(row, line, (Part(reader.amount(row, "amount", line) or ZERO, "", None),))
-    memo = reader.entries.pop(kept)
-    if memo_moved(memo, reader.entries):
-        reader.entries = sorted([*reader.entries, memo], key=lambda entry: entry.line)
-    else:
-        reader.skipped.append(Skipped(reader.source, line, reason, ",".join(row)[:200]))
+def _settle_memos(reader: "RowReader") -> None:
+    """Keep rows that are said to move no money, if the running balance shows that they did."""
+    entries = reader.entries
+    reader.entries = []
+    for row, line, _ in reader.memos:
+        reader.add(row, line, (Part(reader.amount(row, "amount", line) or ZERO, "", None),))
+    moved = memos_moved(entries, reader.entries)
+    reader.entries = sorted(
+        [*entries, *(each for each in reader.entries if each.line in moved)], key=attrgetter("line")
+    )
+    reader.skipped += [
+        Skipped(reader.source, line, reason, ",".join(row)[:200])
+        for row, line, reason in reader.memos
+        if line not in moved
+    ]
 
 
 def _drop_cancelled(reader: "RowReader") -> None:
@@ -164,18 +171,27 @@ def currency_proven(name: str, entries: list[Entry], doubtful: Mapping[int, str]
     return named if not check_balances(name, named) else None
 
 
-def memo_moved(memo: Entry, entries: Sequence[Entry]) -> bool:
-    """Say whether the running balance moved by a memo row's amount since the row before it in time.
+def memos_moved(entries: Sequence[Entry], memos: Sequence[Entry]) -> frozenset[int]:
+    """Return the lines of memo rows by whose amount the running balance moved since the row before in time.
 
     Args:
-        memo: the row, as an entry.
-        entries: the rows of its file, in the file's order.
+        entries: the rows of a file that moved money, in the file's order.
+        memos: its memo rows, one entry each, in the file's order.
     """
     newest_first = bool(entries) and entries[0].day > entries[-1].day
-    if newest_first:
-        before = next((entry for entry in entries if entry.line > memo.line), None)
-    else:
-        before = next((entry for entry in reversed(entries) if entry.line < memo.line), None)
-    if before is None or before.balance is None or memo.balance is None:
-        return False
-    return memo.amount != ZERO and memo.balance - before.balance == memo.amount
+    lines = {memo.line for memo in memos}
+    moved: set[int] = set()
+    before: Entry | None = None
+    for entry in sorted([*entries, *memos], key=attrgetter("line"), reverse=newest_first):
+        if entry.line not in lines:
+            before = entry
+        elif (
+            before is not None
+            and before.balance is not None
+            and entry.balance is not None
+            and entry.amount != ZERO
+            and entry.balance - before.balance == entry.amount
+        ):
+            moved.add(entry.line)
+            before = entry
+    return frozenset(moved)
