@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
 
-.PHONY: demo test histories lint check bench-batch clean
+.PHONY: demo test mutations histories lint check bench-batch clean
 
 $(VENV)/.installed: pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit("freelance-pk needs Python 3.11 or newer; try: make PYTHON=python3.11") if sys.version_info < (3, 11) else None'
@@ -29,6 +29,9 @@ INPUTS ?= 200000
 SEED ?= 1
 fuzz: $(VENV)/.developed ## Damaged files into every reader: make fuzz INPUTS=200000 SEED=1.
 	$(BIN)/python tests/fuzz/fuzz.py --inputs $(INPUTS) --seed $(SEED)
+
+mutations: $(VENV)/.developed ## Damage every sample in every way: minutes. `make test` does a part of it.
+	MUTATIONS=every $(BIN)/python -m pytest -n auto tests/samples/test_mutations.py
 
 lint: $(VENV)/.developed ## Formatting, rules, types, order of imports.
 	$(BIN)/ruff format --check .

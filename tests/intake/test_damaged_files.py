@@ -278,3 +278,53 @@ def test_money_sent_that_came_back_is_no_income_though_it_was_sent_before_the_st
     row = {**wise("TRANSFER-7", "250.00", "250.00"), "Description": "Sent money to Sana Malik"}
 
     assert [entry.kind for entry in read(tmp_path, "wise-statement-22", [row]).entries] == [Kind.WITHDRAWAL]
+
+
+PASTED = "Date,Description,Amount,Currency,Status"
+
+
+def pasted_rows(*parts: list[str]) -> str:
+    row = "{},Card charge (Shop),-5.00,USD,Completed"
+    return "".join(f"{PASTED}\n" + "".join(row.format(day) + "\n" for day in part) for part in parts)
+
+
+@pytest.mark.parametrize(
+    ("parts", "counted"),
+    [
+        ([["15-Jan-2018", "16-Jan-2018"]], 2),
+        ([["15-Jan-2018", "16-Jan-2018"], ["16-Jan-2018", "17-Jan-2018"]], 3),
+        ([["15-Jan-2018", "15-Jan-2018"], ["15-Jan-2018"]], 2),
+        ([["15-Jan-2018"], ["15-Jan-2018", "15-Jan-2018"], ["15-Jan-2018"]], 2),
+    ],
+)
+def test_two_exports_pasted_into_one_file_count_as_two_files_do(
+    tmp_path: Path, parts: list[list[str]], counted: int
+) -> None:
+    """Equal rows of one export are as many payments; of two exports the larger number counts."""
+    one = read_bytes(tmp_path, pasted_rows(*parts).encode())
+
+    assert len(one.entries) == counted
+    assert one.rows == counted + len(one.skipped)
+
+
+def test_fees_in_rows_of_their_own_are_told_with_a_decimal_comma_too(tmp_path: Path) -> None:
+    """The row of 300,00 prints its fee of 3,50, which stands in a row of its own under the same id."""
+    sent = {
+        **wise("TRANSFER-1", "-300,00", "1000,00"),
+        "Total fees": "3,50",
+        "Description": "Sent money to Sana",
+    }
+    fee = {**wise("TRANSFER-1", "-3,50", "1300,00"), "Total fees": "0,00", "Description": "Gebühr"}
+    kinds = {entry.amount: entry.kind for entry in read(tmp_path, "wise-statement-22", [sent, fee]).entries}
+
+    assert kinds == {Decimal(-300): Kind.WITHDRAWAL, Decimal("-3.50"): Kind.WITHDRAWAL_FEE}
+
+
+def test_two_lists_pasted_into_one_file_are_refused(tmp_path: Path) -> None:
+    """The header of certificates has the word total, and is none."""
+    names = "e-PRC No.,Date of Realization of Proceeds,Total Proceeds in FCY,Currency,Amount in PKR"
+    part = f"{names}\nPRC-1,05-11-2025,500.00,USD,140275.00\n"
+    (tmp_path / "prc.csv").write_text(part + part, encoding="utf-8")
+
+    with pytest.raises(InputRefusedError, match="two lists are pasted"):
+        read_files([tmp_path / "prc.csv"])

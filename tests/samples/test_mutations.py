@@ -9,6 +9,7 @@ What a file cannot tell of itself, and no reader can know, is this and no more:
   the account shows the days it has (`cut_fault`);
 - the first or last row of a statement without totals is linked to no balance; and a line that is missing
   from a description tells no kind (`text_fault`);
+- a date with day and month exchanged in a form that no institution writes, in a file of days below 13;
 - a lost or doubled row of a file that prints no running balance (`inner_rows`, `text_fault`); a doubled row with an id
   that the institution promises is folded when files are merged;
 - a time of day that stands in no column of its name: dates are as printed, a day away at most; rows near
@@ -21,44 +22,50 @@ What a file cannot tell of itself, and no reader can know, is this and no more:
 from pathlib import Path
 
 import pytest
+from judgement import (
+    Judge,
+    as_csv,
+    cut_fault,
+    day_fault,
+    fault,
+    faults,
+    rupee_fault,
+    sum_fault,
+    text_cut_fault,
+    text_fault,
+    text_faults,
+)
 from mutations import (
     Damage,
-    Judge,
-    Sample,
-    as_csv,
     columns_doubled,
     columns_dropped,
     columns_moved,
     columns_renamed,
-    cut_fault,
     cuts,
-    day_fault,
     dressed,
-    fault,
-    faults,
-    field_of,
     headers_dressed,
     headers_swapped,
+    junk_added,
+    lines_cut,
+    lines_damaged,
+    pasted,
+    rows_doubled,
+    rows_lost,
+    rows_moved,
+    some,
+)
+from sample_copies import (
+    Outcome,
+    Sample,
+    field_of,
     inner_rows,
     is_certificates,
     is_table,
     is_text,
-    junk_added,
     lines,
-    lines_cut,
-    lines_damaged,
     right,
-    rows_doubled,
-    rows_lost,
-    rows_moved,
-    rupee_fault,
     samples,
-    some,
-    sum_fault,
     table,
-    text_cut_fault,
-    text_fault,
-    text_faults,
 )
 
 from freelance_pk.intake.schema import normal
@@ -127,8 +134,8 @@ def test_columns_lost_doubled_or_renamed(sample: Sample, tmp_path: Path) -> None
 def test_columns_in_another_order_and_headers_in_another_dress_read_the_same(
     sample: Sample, tmp_path: Path
 ) -> None:
-    def same(sample: Sample, outcome: object) -> str:
-        return "" if outcome.records == right(sample).records else f"{outcome}"  # type: ignore[attr-defined]
+    def same(sample: Sample, outcome: Outcome) -> str:
+        return "" if outcome.records == right(sample).records else f"{outcome}"
 
     moved = some(columns_moved(*table(sample)), 8)
     check(sample, [*moved, *headers_dressed(*table(sample))], tmp_path, same)
@@ -144,6 +151,11 @@ def test_names_above_other_columns(sample: Sample, tmp_path: Path) -> None:
 @every_table
 def test_junk_among_the_rows(sample: Sample, tmp_path: Path) -> None:
     check(sample, list(junk_added(*table(sample))), tmp_path)
+
+
+@every_table
+def test_exports_pasted_below_each_other_count_once(sample: Sample, tmp_path: Path) -> None:
+    check(sample, list(pasted(*table(sample))), tmp_path)
 
 
 @every_table

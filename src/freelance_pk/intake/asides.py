@@ -8,6 +8,7 @@ _WORD = re.compile(r"[^\W\d_]{2,}")
 _FEW_WORDS = 3
 _TOTAL = re.compile(r"(?:(?:grand|net)[ -])?totals?\b.{0,30}", re.IGNORECASE)
 _PART = re.compile(r"(?:sub|page)[ -]?totals?\b.{0,30}", re.IGNORECASE)
+HEADER_AGAIN = "the header again"
 NOTE, TOTAL, PART = "a note, not a row", "total, not a row", "subtotal, not a row"
 
 

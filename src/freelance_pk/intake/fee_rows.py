@@ -3,12 +3,13 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from contextlib import suppress
 from decimal import Decimal
 from typing import NamedTuple
 
 from freelance_pk.intake.columns import resolve
 from freelance_pk.intake.detect import Found
-from freelance_pk.intake.numbers import parse_amount
+from freelance_pk.intake.numbers import COMMA, POINT, parse_amount
 
 
 class FeeRow(NamedTuple):
@@ -75,7 +76,7 @@ def _rows(found: Found) -> Iterator[tuple[str, _Row]]:
 
 
 def _amount(text: str) -> Decimal | None:
-    try:
-        return parse_amount(text)
-    except ValueError:
-        return None  # the reading of the row itself will say so
+    for style in (POINT, COMMA):  # a spreadsheet may have written decimals with a comma
+        with suppress(ValueError):
+            return parse_amount(text, style)
+    return None  # the reading of the row itself will say so

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 
-from freelance_pk.intake.asides import NOTE, TOTAL, aside
+from freelance_pk.intake.asides import HEADER_AGAIN, NOTE, TOTAL, aside
 from freelance_pk.intake.detect import Found
 from freelance_pk.intake.fields import Fields
 from freelance_pk.intake.schema import normal
@@ -100,7 +100,7 @@ class LeftOut(Fields):
         first = row[0]
         if first not in self.no_header:
             if first and normal(first) == self.found.names[0] and tuple(map(normal, row)) == self.found.names:
-                return "the header again"
+                return HEADER_AGAIN
             if len(self.no_header) < _MOST_FIRST:
                 self.no_header.add(first)
         if self.layout.skip_rows or self.layout.skip_undated or self.skip_words:

@@ -287,6 +287,12 @@ def read_records(found: Found, source: Source) -> RecordsRead:
         if line <= found.header_line or not any(cell.strip() for cell in row):
             continue
         rows += 1
+        if tuple(map(normal, row)) == found.names:
+            raise InputRefusedError(
+                "the header stands here again: two lists are pasted into one file",
+                origin=f"{source.name}, row {line}",
+                remedy="give the two lists as two files, as they were downloaded",
+            )
         reason = _why_no_record(found, row)
         if reason:
             skipped.append(Skipped(source, line, reason, ",".join(row)[:200]))

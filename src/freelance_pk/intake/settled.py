@@ -5,8 +5,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
+from freelance_pk.intake.asides import HEADER_AGAIN
 from freelance_pk.intake.balances import check_balances
 from freelance_pk.intake.parts import Part
+from freelance_pk.intake.pasted import SHOWN_ABOVE, shown_above
 from freelance_pk.model.entry import Entry, Kind, Skipped
 from freelance_pk.model.errors import InputRefusedError
 from freelance_pk.model.money import ZERO
@@ -23,6 +25,7 @@ def settle(reader: "RowReader") -> None:
     Raises:
         InputRefusedError: the export is of another sort of account.
     """
+    _settle_pasted(reader)
     if reader.layout.promises_ids:
         reader.entries = with_returned_withdrawals(reader.entries)
     if reader.holders - {""}:
@@ -32,7 +35,8 @@ def settle(reader: "RowReader") -> None:
     if reader.memos:
         _settle_memos(reader)
     if reader.waiting_orders:
-        _drop_cancelled(reader)
+        cancelled = cancelled_before_earned(reader.entries, frozenset(reader.waiting_orders))
+        _leave_out(reader, cancelled, "cancelled before it was earned")
     if reader.unclear_currency:
         proven = currency_proven(reader.found.table.name, reader.entries, reader.unclear_currency)
         if proven is not None:
@@ -45,6 +49,12 @@ def settle(reader: "RowReader") -> None:
                 origin=earned[0].origin,
                 remedy="export the freelancer's own earnings account",
             )
+
+
+def _settle_pasted(reader: "RowReader") -> None:
+    headers = [row.line for row in reader.skipped if row.reason == HEADER_AGAIN]
+    if headers:
+        _leave_out(reader, shown_above(reader.entries, headers), SHOWN_ABOVE)
 
 
 def _settle_memos(reader: "RowReader") -> None:
@@ -64,17 +74,11 @@ def _settle_memos(reader: "RowReader") -> None:
     ]
 
 
-def _drop_cancelled(reader: "RowReader") -> None:
-    lines = cancelled_before_earned(reader.entries, frozenset(reader.waiting_orders))
+def _leave_out(reader: "RowReader", lines: frozenset[int], reason: str) -> None:
+    left_out = {entry.line: entry for entry in reversed(reader.entries) if entry.line in lines}
     reader.skipped += [
-        Skipped(
-            reader.source,
-            entry.line,
-            "cancelled before it was earned",
-            f"{entry.day} {entry.ref} {entry.text}"[:200],
-        )
-        for entry in reader.entries
-        if entry.line in lines
+        Skipped(reader.source, line, reason, f"{entry.day} {entry.ref} {entry.text}"[:200])
+        for line, entry in reversed(left_out.items())
     ]
     reader.entries = [entry for entry in reader.entries if entry.line not in lines]
 
