@@ -3,11 +3,11 @@
 import shutil
 import zipfile
 from collections.abc import Mapping
-from contextlib import suppress
 from datetime import datetime
 from os import PathLike
 from pathlib import Path
-from typing import Any
+from tempfile import TemporaryFile
+from typing import IO, Any
 
 from openpyxl.workbook import Workbook
 from openpyxl.writer.excel import ExcelWriter
@@ -29,28 +29,21 @@ def save(workbook: Workbook, path: Path, streams: Mapping[int, Stream] | None = 
     workbook.properties.creator = ""
     workbook.properties.created = workbook.properties.modified = _FIXED
     parts = {f"xl/worksheets/sheet{number}.xml": stream for number, stream in (streams or {}).items()}
-    archive = _Archive(path, parts)
-    try:
-        ExcelWriter(workbook, archive).write_data()
-        archive.close()
-    except BaseException:
-        archive.abandon()
-        raise
+    # Beside the system's other passing files first: an archive whose own disk fills up complains past any message of ours.
+    with TemporaryFile() as made:
+        with _Archive(made, parts) as archive:
+            ExcelWriter(workbook, archive).write_data()
+        made.seek(0)
+        with path.open("wb") as file:
+            shutil.copyfileobj(made, file, 1 << 20)
 
 
 class _Archive(zipfile.ZipFile):
     """A ZIP whose members have one time, and whose sheets get their streamed rows."""
 
-    def __init__(self, path: Path, streams: Mapping[str, Stream]) -> None:
-        super().__init__(path, "w", zipfile.ZIP_DEFLATED)
+    def __init__(self, file: IO[bytes], streams: Mapping[str, Stream]) -> None:
+        super().__init__(file, "w", zipfile.ZIP_DEFLATED)
         self._streams = streams
-
-    def abandon(self) -> None:
-        """Let go of a file that cannot be written: on a full disk the archive would try, and complain, once more."""
-        file, self.fp = self.fp, None
-        if file is not None:
-            with suppress(OSError):
-                file.close()
 
     def writestr(self, zinfo_or_arcname: str | zipfile.ZipInfo, data: Any, *_: Any, **__: Any) -> None:
         name = zinfo_or_arcname if isinstance(zinfo_or_arcname, str) else zinfo_or_arcname.filename
