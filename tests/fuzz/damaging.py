@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+import warnings
 import zipfile
 from collections.abc import Callable
 from random import Random
@@ -321,7 +322,9 @@ def _in_archive(random: Random, data: bytes) -> bytes:
         parts[at] = (name, _in_text(random, body, "text"))
     else:
         parts[at] = (name, random.choice(_BLIND)(random, body))
-    with zipfile.ZipFile(out, "w", random.choice((zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED))) as new:
+    packing = random.choice((zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED))
+    with warnings.catch_warnings(), zipfile.ZipFile(out, "w", packing) as new:
+        warnings.simplefilter("ignore")  # two parts of one name are meant
         for each, content in parts:
             new.writestr(zipfile.ZipInfo(each), content)
     return out.getvalue()
