@@ -115,6 +115,16 @@ def test_a_far_cell_whose_place_only_its_row_tells_is_refused(tmp_path: Path) ->
     assert "far from all others" in refusal(tmp_path, data).message
 
 
+@pytest.mark.parametrize("place", ["OTotal2", "oooooo2", "D2D2", "2D", "D-2", "D\u0662", "AAAA2"])
+def test_a_cell_at_a_place_that_is_none_is_refused(tmp_path: Path, place: str) -> None:
+    """The reader of values took the first for a column beyond 300 million, and the process was killed."""
+    data = with_part(
+        workbook(PAID), SHEET, lambda body: body.replace(b'<c r="D2"', f'<c r="{place}"'.encode())
+    )
+
+    assert "which is no place" in refusal(tmp_path, data).message
+
+
 # Cells that lost their value
 
 

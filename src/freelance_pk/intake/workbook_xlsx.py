@@ -22,7 +22,9 @@ _UNUSUAL: tuple[bytes, ...] = (
     b" =",
 )
 _UNUSUAL += (b"<c>", b"<c/", b"<c\n", b"<c\r", b"<c\t", b":c ", b":c>", b":c/", b"<!", b"&#")
-_PLACE = re.compile(r"([A-Za-z]+)(\d+)")
+_PLACED = re.compile(rb'<c r="[A-Z]{1,3}\d{1,7}"')
+_PLACE = re.compile(r"([A-Za-z]{1,3})(\d{1,7})", re.ASCII)
+_ROW = re.compile(r"\d{1,7}", re.ASCII)
 _TRUE = ("1", "true")
 
 
@@ -77,7 +79,7 @@ class _Links(_Book):
 
 def _sheet(parts: Parts, part: str, where: str) -> SheetFacts:
     data = parts.read(part)
-    as_usual = data.count(b"<c ") == data.count(b'<c r="') and b"<sheetData" in data
+    as_usual = data.count(b"<c ") == len(_PLACED.findall(data)) and b"<sheetData" in data
     if as_usual and not any(each in data for each in _UNUSUAL):
         extent = Extent()
         letters: set[bytes] = set()
@@ -90,6 +92,8 @@ def _sheet(parts: Parts, part: str, where: str) -> SheetFacts:
         return SheetFacts()
     cells = _Cells()
     walk(parts, part, cells)
+    if cells.misplaced:  # the reader of values may take it for a place far out
+        raise damaged(where, f"a cell or row stands at {cells.misplaced!r}, which is no place")
     cells.extent.check(where)
     return SheetFacts(cells.valueless, cells.hidden_rows)
 
@@ -101,6 +105,7 @@ class _Cells:
         self.extent = Extent()
         self.valueless: dict[Place, str] = {}
         self.hidden_rows = 0
+        self.misplaced = ""
         self._row = self._column = 0
         self._hidden = self._counted = False
         self._kind = ""
@@ -117,15 +122,20 @@ class _Cells:
             self._into = "v"
         elif tag == "row":
             number = attributes.get("r", "")
-            self._row = int(number[:8]) if number.isdecimal() else self._row + 1
+            self._row = int(number) if _ROW.fullmatch(number) else self._row + 1
+            if number and not _ROW.fullmatch(number):
+                self.misplaced = number
             self._column = 0
             self._hidden, self._counted = attributes.get("hidden", "") in _TRUE, False
 
     def _begin(self, attributes: dict[str, str]) -> None:
-        place = _PLACE.fullmatch(attributes.get("r", ""))
+        named = attributes.get("r", "")
+        place = _PLACE.fullmatch(named)
+        if named and not place:
+            self.misplaced = named
         self._column = column_number(place[1]) if place else self._column + 1
         if place:
-            self._row = int(place[2][:8])
+            self._row = int(place[2])
         self._kind = attributes.get("t", "n")
         self._formula, self._value = None, ""
 
