@@ -130,6 +130,30 @@ def test_an_urdu_workbook_runs_from_right_to_left_with_the_same_cells(path: Path
         assert numbers[0] == numbers[1]
 
 
+def test_text_keeps_its_distance_and_every_cell_has_the_same_font(book: Workbook) -> None:
+    """Without a side by name a program indents nothing, and without a name each program has a font of its own."""
+    reference, amount = book["Transactions"]["F4"], book["Transactions"]["E4"]
+
+    assert (reference.alignment.horizontal, reference.alignment.indent) == ("left", 1)
+    assert amount.alignment.horizontal is None
+    for sheet in book:
+        assert {cell.font.name for row in sheet.iter_rows() for cell in row if cell.value is not None} == {
+            "Calibri"
+        }
+
+
+def test_urdu_words_with_numbers_are_read_from_the_right(tmp_path: Path) -> None:
+    """Set in the order of an English line, 22 lakh 78 thousand would be read as 78 thousand, and 22 last."""
+    made = tmp_path / "urdu.xlsx"
+    run("export", CASES / "p1", "--tax-year", "2026", "--lang", "ur", "--words", "-o", made)
+    sheet = load_workbook(made)["Summary"]
+    cells = [cell for row in sheet.iter_rows() for cell in row if "لاکھ" in str(cell.value)]
+
+    assert len(cells) >= 3
+    assert {cell.alignment.readingOrder for cell in cells} == {2}
+    assert sheet["A1"].alignment.horizontal == "right"  # an English line too runs over the cells to its left
+
+
 def test_a_month_has_a_workbook_without_a_tax_computation(tmp_path: Path) -> None:
     made = tmp_path / "month.xlsx"
     assert run("report", CASES / "p1", "--month", "2025-12", "-o", made).code == 0

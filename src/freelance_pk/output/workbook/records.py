@@ -16,8 +16,8 @@ _EPOCH = date(1899, 12, 30)
 TRANSACTIONS = (
     Column("Date", 13, DATE),
     Column("Account", 18),
-    Column("Kind", 14),
-    Column("Currency", 9),
+    Column("Kind", 18),
+    Column("Currency", 11),
     Column("Amount", 16, PAISA, is_input=True),
     Column("Reference", 20),
     Column("Counterparty", 24),
@@ -29,7 +29,7 @@ TRANSACTIONS = (
 )
 RATES = (
     Column("Key", 12),
-    Column("Currency", 9),
+    Column("Currency", 11),
     Column("For", 13, DATE),
     Column("Rate of", 13, DATE),
     Column("Rupees for one", 14, RATE, is_input=True),

@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
 from openpyxl.workbook.defined_name import DefinedName
 
 from freelance_pk.output.labels import Labels
 from freelance_pk.output.workbook.cells import Formula, clean
+from freelance_pk.output.workbook.looks import HEAD, INPUT, TOTAL, alignments, font, is_leftward
 from freelance_pk.output.workbook.saving import save
 from freelance_pk.output.workbook.streaming import Stream, Value
 
@@ -26,15 +27,8 @@ RATE = "#,##0.0000##"
 TEXT = "@"
 NUMBER = "0"
 
-_HEAD = PatternFill("solid", fgColor="FF1F4E78")
-_INPUT = PatternFill("solid", fgColor="FFE2EFDA")
-_TOTAL = Border(top=Side(style="thin"), bottom=Side(style="double"))
 _TALLEST = 405  # a row is no taller than 409 points
 _CENTS, _MICRO = Decimal("0.01"), Decimal("0.000001")
-_WRAPPED = Alignment(wrap_text=True, vertical="top", indent=1)
-_INDENTED = Alignment(vertical="top", indent=1)
-_TOP = Alignment(vertical="top")
-_PLAIN, _BOLD = Font(), Font(bold=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +93,7 @@ class Sheet:
         self.area: Any = book.workbook.create_sheet(title)
         self.row = 0
         self.streamed: Stream | None = None
+        self._align = alignments(book.label.direction)
         if book.label.direction == "rtl":
             self.area.sheet_view.rightToLeft = True
         for place, column in enumerate(columns, start=1):
@@ -132,12 +127,17 @@ class Sheet:
     def title_rows(self, *lines: str) -> None:
         """Write lines above the table, the first one bold."""
         for place, line in enumerate(lines):
-            font = Font(bold=place == 0, size=14 if place == 0 else 11)
-            self._append([_text(self.area, self.book.label(line), font)])
+            looks = font(bold=place == 0, size=14 if place == 0 else 11)
+            self._line(self.book.label(line), looks)
 
     def note(self, words: str) -> None:
         """Write a line that runs over the columns beside it."""
-        self._append([_text(self.area, words, Font(italic=True))])
+        self._line(words, font(italic=True))
+
+    def _line(self, words: str, looks: Font) -> None:
+        cell = _text(self.area, words, looks)
+        cell.alignment = self._align.title
+        self._append([cell])
 
     def blank(self) -> None:
         """Leave a row free."""
@@ -147,10 +147,10 @@ class Sheet:
         """Write the column names."""
         cells = []
         for column in self.columns:
-            cell = _text(self.area, self.book.label(column.name), Font(bold=True, color="FFFFFFFF"))
-            cell.fill = _HEAD
-            side = "left" if column.style in (TEXT, DATE) else "right"
-            cell.alignment = Alignment(wrap_text=True, vertical="center", horizontal=side)
+            cell = _text(self.area, self.book.label(column.name), font(bold=True, colour="FFFFFFFF"))
+            cell.fill = HEAD
+            is_text = column.style in (TEXT, DATE)
+            cell.alignment = self._align.text_head if is_text else self._align.figure_head
             cells.append(cell)
         self._height(30)
         self._append(cells)
@@ -174,14 +174,19 @@ class Sheet:
             if wraps and isinstance(words, str):
                 fit = max(column.width - 4, 1)
                 lines = max(lines, sum(max(-(-len(line) // fit), 1) for line in words.split("\n")))
-            cell.alignment = _WRAPPED if wraps else _INDENTED if isinstance(words, str) else _TOP
+            cell.alignment = self._align.wrapped if wraps else self._stands(words)
             if total:
-                cell.border = _TOTAL
+                cell.border = TOTAL
             cells.append(cell)
         if lines > 1:
             self._height(min(15 * lines, _TALLEST))
         self._append(cells)
         return self.row
+
+    def _stands(self, words: object) -> Alignment:
+        if is_leftward(words):
+            return self._align.leftward
+        return self._align.text if isinstance(words, str | date) else self._align.figure
 
     def stream(self, values: Sequence[Value]) -> int:
         """Write one of very many rows, below one another; their columns' cells are styled alike."""
@@ -196,8 +201,9 @@ class Sheet:
     def _styled(self, column: Column) -> Any:
         cell = WriteOnlyCell(self.area)
         cell.number_format = column.style
+        cell.alignment = self._align.text if column.style in (TEXT, DATE) else self._align.figure
         if column.is_input:
-            cell.fill = _INPUT
+            cell.fill = INPUT
         return cell
 
     def totals(self, first: int, words: str = "Total") -> int:
@@ -233,11 +239,11 @@ class Sheet:
         self.row += 1
 
 
-def _text(sheet: Any, words: str, font: Font) -> Any:
+def _text(sheet: Any, words: str, looks: Font) -> Any:
     cell = WriteOnlyCell(sheet, value="")
     cell.value = clean(words)
     cell.data_type = "s"  # never a formula, whatever the text begins with
-    cell.font = font
+    cell.font = looks
     return cell
 
 
@@ -245,7 +251,7 @@ def _cell(sheet: Any, value: Cell, style: str, *, bold: bool) -> Any:
     filled = isinstance(value, Input)
     bare = value.value if isinstance(value, Input) else value
     if isinstance(bare, str):
-        cell = _text(sheet, bare, _BOLD if bold else _PLAIN)
+        cell = _text(sheet, bare, font(bold=bold))
         cell.number_format = TEXT
     else:
         cell = WriteOnlyCell(sheet)
@@ -258,7 +264,7 @@ def _cell(sheet: Any, value: Cell, style: str, *, bold: bool) -> Any:
             cell.value = bare
         cell.number_format = style
         if bold:
-            cell.font = _BOLD
+            cell.font = font(bold=True)
     if filled:
-        cell.fill = _INPUT
+        cell.fill = INPUT
     return cell
