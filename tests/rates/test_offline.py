@@ -25,6 +25,9 @@ WORDS: dict[str, list[str]] = {
     "calc": ["--tax-year", "2026", "--export", "1000"],
     "export": ["earned.csv", "-o", "book.xlsx"],
     "entries": ["earned.csv"],
+    "status": ["--books", "made"],
+    "lock": ["2027", "--books", "made"],
+    "batch": ["clients", "-o", "out", "--tax-year", "2027", "--jobs", "2"],
     "redact": ["earned.csv"],
     "demo": [],
     "rates show": ["USD", "2026-01-04"],
@@ -68,7 +71,9 @@ RUNS = [[*name.split(), *WORDS.get(name, ["earned.csv"])] for name in ALL] + MOR
 def test_a_run_without_online_opens_no_socket(user: User, tmp_path: Path, words: list[str]) -> None:
     (user.folder / "BFER_Daily.xlsx").write_bytes(archive())
     (user.folder / "late.csv").write_text(EARNED.replace("09-09", "09-18"), encoding="utf-8")
-    (user.folder / "made").mkdir()
+    for folder in ("clients/ayesha", "clients/bilal", "made/exports"):
+        (user.folder / folder).mkdir(parents=True)
+        (user.folder / folder / "earned.csv").write_text(EARNED, encoding="utf-8")
     (user.folder / "made" / "profile.toml").write_text("active_taxpayer = true\n", encoding="utf-8")
     log = tmp_path / "sockets"
     ran = user.alone(*words, TEST_SOCKETS=str(log))
