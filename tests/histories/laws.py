@@ -131,13 +131,16 @@ def rupees(issues: Iterable[Issue], severity: Severity, code: str = "") -> Decim
 
 
 def work_is_exact(year: Year, told: Told) -> Iterator[str]:
-    """Gross earnings and platform fees, to the cent."""
+    """Gross earnings and platform fees, to the cent; but for payments of which it is asked whose they are."""
     period = told.report.period
     gross = sum((amount for day, amount in year.work if day in period), Decimal(0))
     fees = -sum((amount for day, amount in year.fees if day in period), Decimal(0))
     made = told.report.earned
     found = (made[0].gross, made[0].fees) if made else (Decimal(0), Decimal(0))
-    if found != (gross, fees):
+    asked = {
+        item.id for item in told.ground.items if item.code in ("transfer-undecided", "transfer-ambiguous")
+    }
+    if found != (gross, fees) and not (asked and found[1] == fees and found[0] < gross):
         yield f"earned {found}, truly {gross, fees}"
 
 

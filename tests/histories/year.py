@@ -194,7 +194,7 @@ def _returned(year: Year, event: Event, day: date) -> None:
     if sent < 10:
         return
     _withdraw(year, "Upwork", day, sent, "Payoneer")
-    back = day + timedelta(days=event.lag)
+    back = day + timedelta(days=max(event.lag, 1))
     _add(year, "Upwork", back, "withdrawal", sent, text="Withdrawal returned", party="Payoneer")
 
 
@@ -203,7 +203,7 @@ def _retried(year: Year, event: Event, day: date) -> None:
     if sent < 10:
         return
     _withdraw(year, "Upwork", day, sent, "Payoneer")
-    back = day + timedelta(days=event.lag)
+    back = day + timedelta(days=max(event.lag, 1))
     _add(year, "Upwork", back, "withdrawal", sent, text="Withdrawal returned", party="Payoneer")
     again = back + timedelta(days=1 + event.pick % 3)
     out = _withdraw(year, "Upwork", again, sent, "Payoneer")
@@ -301,7 +301,8 @@ def _bounced(year: Year, event: Event, day: date) -> None:
         _add(year, "Payoneer", day, "withdrawal", -sent, text=MEEZAN, tail="4410", status="Failed")
         return
     _add(year, "Payoneer", day, "withdrawal", -sent, text=MEEZAN, tail="4410")
-    _add(year, "Payoneer", day + timedelta(days=event.lag), "withdrawal", sent, text=MEEZAN, tail="4410")
+    back = day + timedelta(days=max(event.lag, 1))
+    _add(year, "Payoneer", back, "withdrawal", sent, text=MEEZAN, tail="4410")
 
 
 def _move(year: Year, event: Event, day: date) -> None:

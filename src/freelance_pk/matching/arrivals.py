@@ -37,6 +37,7 @@ class Arrival:
         far_amount, far_currency: the foreign side, if a row or certificate prints it.
         remittance: whether the row looks like money from abroad.
         text: counterparty and description, for recognising names.
+        payer: who paid, as the credit's own row prints it, "" if it does not.
         gross_by: what says that `gross` is gross: "certificate", "tax row", "typed" or "".
     """
 
@@ -55,6 +56,7 @@ class Arrival:
     remittance: bool
     text: str
     gross_by: str
+    payer: str = ""
 
 
 def find_arrivals(
@@ -134,6 +136,7 @@ def _from_credit(merged: Merged, position: int, taxes: list[int], number: int | 
         remittance=entry.kind in _INWARD or number is not None or bool(taxes),
         text=f"{entry.counterparty} {entry.text}",
         gross_by=gross_by,
+        payer=entry.counterparty,
     )
 
 

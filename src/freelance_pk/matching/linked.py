@@ -154,9 +154,13 @@ def link(
     every = sorted((*found.pairs, *joined), key=lambda pair: (pair.out, pair.arrival))
     pairs = tuple(pair for pair in every if entries[pair.out].kind is not Kind.TRADE)
     pair_of_arrival = _first(pairs, lambda pair: pair.arrival)
-    own_inflows = _own_inflows(merged, arrivals, pair_of_arrival, decisions, institutions, covers) | elsewhere
-    explained = {*pair_of_arrival, *own_inflows, *(pair.arrival for pair in found.questions)}
-    explained |= {number for numbers in found.rivals.values() for number in numbers}
+    asked = {pair.arrival for pair in found.questions}
+    asked |= {number for numbers in found.rivals.values() for number in numbers}
+    own_inflows = _own_inflows(
+        merged, arrivals, pair_of_arrival.keys() | asked, decisions, institutions, covers
+    )
+    own_inflows |= elsewhere
+    explained = {*pair_of_arrival, *own_inflows, *asked}
     return Linked(
         merged=merged,
         parents=parents,
@@ -263,7 +267,7 @@ def _named(
 def _own_inflows(
     merged: Merged,
     arrivals: Sequence[Arrival],
-    paired: Mapping[int, Pair],
+    taken: Container[int],
     decisions: Decisions,
     institutions: Mapping[str, Institution],
     covers: Mapping[str, list[tuple[date, date]]],
@@ -275,7 +279,7 @@ def _own_inflows(
     }
     found: dict[int, str] = {}
     for number, arrival in enumerate(arrivals):
-        if number in paired or arrival.kind is not AccountKind.WALLET:
+        if number in taken or arrival.kind is not AccountKind.WALLET:
             continue
         named = [name for name, each in platforms.items() if each is not None and names(arrival.text, each)]
         answer = payment_answer(arrival, merged, decisions)

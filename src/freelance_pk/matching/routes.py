@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from freelance_pk.matching.arrivals import Arrival
-from freelance_pk.matching.tiers import names
+from freelance_pk.matching.tiers import names, pattern_of
 from freelance_pk.model.entry import Account, AccountKind, Entry
 from freelance_pk.model.institution import Institution
 
@@ -21,6 +21,15 @@ class Routes:
             for found in sorted({each.institution for each in accounts.values()} & institutions.keys())
             if institutions[found].aliases
         ]
+        held = {each.institution for each in accounts.values()}
+        self._other_banks = pattern_of(
+            tuple(
+                alias
+                for each in institutions.values()
+                if each.kind is AccountKind.BANK and each.id not in held
+                for alias in each.aliases
+            )
+        )
         self._by_tail = {name[-4:]: name for name in accounts if name[-4:].isdigit()}
         self._named: dict[str, frozenset[str]] = {}
 
@@ -34,11 +43,18 @@ class Routes:
         if tail is not None and (not to or tail in to):
             to = frozenset({tail})
         if not to:
-            return True
+            return not self._goes_elsewhere(out, arrival)
         if arrival.account in self._accounts:
             return arrival.account in to
         # A certificate without a credit: of a bank, by a name of its own.
         return any(self._accounts[name].kind is AccountKind.BANK for name in to)
+
+    def _goes_elsewhere(self, out: Entry, arrival: Arrival) -> bool:
+        """Say whether a withdrawal names a bank of which no file was read, and the arrival is at another one."""
+        account = self._accounts.get(arrival.account)
+        if account is None or account.kind is not AccountKind.BANK or not account.institution:
+            return False
+        return self._other_banks.search(f"{out.counterparty} {out.text}") is not None
 
     def _may_come(self, out: Entry, arrival: Arrival) -> bool:
         by = self._named_in(arrival.text) - self._like(arrival.account)

@@ -18,6 +18,7 @@ from freelance_pk.model.institution import Institution
 from freelance_pk.model.money import PKR, RUPEE
 
 Mid = Callable[[str, date], Decimal | None]
+_Cost = Callable[[Entry, Arrival], int | None]
 
 # Fees seen between a platform and a wallet, in the currency of the transfer: Upwork to a local bank
 # 0.99, to a wallet 1 to 3; or one per cent for receiving.
@@ -77,11 +78,29 @@ def tiers(margins: "Margins", bank_rates: tuple[Decimal, ...], explained: "Expla
     def far_side(out: Entry, arrival: Arrival) -> int | None:
         if out.kind is Kind.TRADE:
             return None if explained.by_sender(arrival) else _price_cost(out, arrival)
+        if _is_printed_by_credit(out, arrival) and explained.by_its_payer(out, arrival):
+            return None
         return _far_side_cost(out, arrival, bank_rates)
+
+    def of_another(out: Entry, arrival: Arrival) -> int | None:
+        return None if out.kind is Kind.TRADE else _far_side_cost(out, arrival, bank_rates)
+
+    def within(out: Entry, free: Candidates) -> list[int]:
+        return _far_sides(out, free, bank_rates, max(10, margins.within(out)))
+
+    def paid_by(cost: _Cost) -> _Cost:
+        """What a wallet says that a client paid is not what another account sent, though it was told to go there."""
+        return lambda out, arrival: (
+            None
+            if arrival.kind is AccountKind.WALLET and explained.by_its_payer(out, arrival)
+            else cost(out, arrival)
+        )
 
     def foreign(out: Entry, arrival: Arrival) -> int | None:
         cost = margins.cost(out, arrival) if arrival.remittance else None
-        return None if cost is None or explained.by_another(out, arrival) else cost
+        if cost is None or explained.by_another(out, arrival):
+            return None
+        return None if arrival.far_amount is not None and explained.by_its_payer(out, arrival) else cost
 
     def plain(out: Entry, arrival: Arrival) -> int | None:
         cost = margins.cost(out, arrival)
@@ -89,18 +108,14 @@ def tiers(margins: "Margins", bank_rates: tuple[Decimal, ...], explained: "Expla
 
     return (
         # Two accounts may receive the same amount on one day: the one that the row names is the one.
-        Tier(
-            "far side",
-            lambda out, free: _far_sides(out, free, bank_rates, max(10, margins.within(out))),
-            far_side,
-            Names.PREFERRED,
-            sales=True,
-        ),
-        Tier("same currency, known fee", _with_known_fee, _same_currency_cost, Names.NEEDED),
-        Tier("same currency, named payer", _with_any_fee, _named_cost, Names.NEEDED),
+        Tier("far side", within, far_side, Names.PREFERRED, sales=True),
+        Tier("same currency, known fee", _with_known_fee, paid_by(_same_currency_cost), Names.NEEDED),
+        Tier("same currency, named payer", _with_any_fee, paid_by(_named_cost), Names.NEEDED),
         Tier("rate of the day", margins.candidates, foreign, Names.NOTHING, by_rate=True),
         # A credit that does not look foreign: only after every credit that does has found its place.
         Tier("rate of the day, named account", margins.candidates, plain, Names.NEEDED, unrivalled=True),
+        # Clients wire round sums, too: a credit that prints the amount and a payer of its own comes last.
+        Tier("far side, another payer", within, of_another, Names.NOTHING, unrivalled=True),
     )
 
 
@@ -118,6 +133,12 @@ def _far_sides(out: Entry, free: Candidates, bank_rates: tuple[Decimal, ...], wi
             amounts += [out.far_amount - out.far_amount * rate for rate in bank_rates]
         found += free.of_amounts(out.far_currency, amounts, out.day, within)
     return found
+
+
+def _is_printed_by_credit(out: Entry, arrival: Arrival) -> bool:
+    return arrival.far_amount is not None and not (
+        out.far_amount is not None and out.far_currency == arrival.currency
+    )
 
 
 def _far_side_cost(out: Entry, arrival: Arrival, bank_rates: tuple[Decimal, ...]) -> int | None:
@@ -204,7 +225,7 @@ class Patience:
     def __init__(self, accounts: Mapping[str, Account], institutions: Mapping[str, Institution]) -> None:
         self._platforms = {name for name, account in accounts.items() if account.kind is AccountKind.PLATFORM}
         wallets = (each for each in institutions.values() if each.kind is AccountKind.WALLET)
-        self._wallet = _pattern(tuple(alias for each in wallets for alias in each.aliases))
+        self._wallet = pattern_of(tuple(alias for each in wallets for alias in each.aliases))
 
     def days(self, out: Entry) -> int:
         """Return them: more where a platform pays a bank itself, and no wallet is named."""
@@ -284,6 +305,13 @@ class Explained:
         """Say whether a remittance company, a wallet or a platform is named at all."""
         return bool(self._named_by(arrival)) or any(names(arrival.text, each) for each in self._platforms)
 
+    def by_its_payer(self, out: Entry, arrival: Arrival) -> bool:
+        """Say whether the credit prints a payer, and it is not the account that the money left."""
+        sender = self._institutions.get(self._accounts[out.account].institution)
+        if sender is None or not sender.aliases or not arrival.payer:
+            return False
+        return not names(arrival.text, sender)
+
     def at_all(self, out: Entry, arrival: Arrival) -> bool:
         """Say the same, or that it is from a private person, cash, a loan: unless it names the sender."""
         sender = self._institutions.get(self._accounts[out.account].institution)
@@ -319,10 +347,11 @@ def name_each_other(
 
 def names(text: str, institution: Institution) -> bool:
     """Say whether a row's text calls an institution by one of its names."""
-    return _pattern(institution.aliases).search(text) is not None
+    return pattern_of(institution.aliases).search(text) is not None
 
 
 @lru_cache(maxsize=512)
-def _pattern(aliases: tuple[str, ...]) -> re.Pattern[str]:
+def pattern_of(aliases: tuple[str, ...]) -> re.Pattern[str]:
+    """Return a pattern that finds any of some names as words of their own."""
     words = "|".join(re.escape(alias) for alias in sorted(aliases, key=len, reverse=True))
     return re.compile(rf"(?<!\w)(?:{words})(?!\w)" if words else r"(?!)", re.IGNORECASE)

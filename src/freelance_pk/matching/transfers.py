@@ -78,9 +78,11 @@ def reversed_withdrawals(
             continue
         earlier = waiting.get((entry.account, entry.currency, entry.amount))
         if earlier:
-            alike = earlier if len(earlier) > 1 else ()
+            # What came back from an account had gone there, where the rows print its last digits.
+            there = [each for each in earlier if entries[each].tail == entry.tail] or earlier
+            alike = there if len(there) > 1 else ()
             lost = [each for each in alike if not arrived(entries[each])]
-            gone = lost[-1] if lost else earlier[-1]
+            gone = lost[-1] if lost else there[-1]
             earlier.remove(gone)
             reversed_[gone], reversed_[position] = position, gone
     return reversed_
