@@ -18,8 +18,8 @@ from openpyxl import load_workbook
 from running import CASES, Ran, run, run_process
 
 ROWS = """date,account,kind,amount,currency,reference,parent,counterparty,description
-2026-03-03,Upwork,earning,1000,USD,E,,Acme,hourly
-2026-03-04,Upwork,withdrawal,-900,USD,A,,,Direct to Local Bank
+2026-02-24,Upwork,earning,1000,USD,E,,Acme,hourly
+2026-02-25,Upwork,withdrawal,-900,USD,A,,,Direct to Local Bank
 2026-04-05,Upwork,adjustment,12,USD,J,,,Misc
 2026-04-06,Wise,deposit,300,USD,W1,,Beta LLC,Received money from Beta LLC
 """
@@ -39,7 +39,7 @@ def folder(tmp_path: Path) -> Path:
     (made / "rows.csv").write_text(ROWS, encoding="utf-8")
     (made / "hbl.csv").write_text(HBL, encoding="utf-8")
     (made / "rates.csv").write_text(
-        "date,currency,rate,note\n"
+        "date,currency,rate,note\n2026-02-24,USD,280,x\n2026-02-25,USD,280,x\n"
         + "".join(f"2026-0{month}-{day:02d},USD,280,x\n" for month in (3, 4) for day in range(1, 31)),
         encoding="utf-8",
     )
