@@ -160,6 +160,62 @@ def test_a_withdrawal_of_late_june_that_is_missing_in_july_is_said_in_both_years
     assert "withdrawal-unmatched" in codes(made)
 
 
+def test_what_a_client_paid_is_not_the_transfer_of_the_same_amount(report: Make) -> None:
+    made = report("""
+        2026-03-01,Upwork,earning,1000,USD,E
+        2026-03-04,Upwork,withdrawal,-1000,USD,A,,,to Payoneer
+        2026-03-04,Payoneer,deposit,1000,USD,B,,Acme Inc,Payment from Acme Inc
+        2026-03-05,Payoneer,deposit,1000,USD,C,,Upwork Global Inc,Payment from Upwork Global Inc
+        2026-03-20,Meezan,expense,-5,PKR,P
+    """)
+
+    (pair,) = made.transfers.paired
+    assert str(pair.arrived_on) == "2026-03-05"
+    assert made.earned[0].gross == 2000
+
+
+def test_money_said_to_go_to_one_bank_does_not_arrive_in_another(report: Make) -> None:
+    # The second withdrawal goes to an account at Alfalah, of which no file was read.
+    made = report("""
+        2026-03-04,Payoneer,withdrawal,-1000,USD,A,,,Withdrawal to Meezan
+        2026-03-04,Payoneer,withdrawal,-1000,USD,B,,,Withdrawal to Bank Alfalah
+        2026-03-05,HBL,deposit,275000,PKR,P
+        2026-03-06,Meezan,deposit,275000,PKR,Q
+        2026-05-01,Meezan,expense,-5,PKR,R
+    """)
+
+    assert [(pair.to_account, str(pair.amount)) for pair in made.transfers.paired] == [("Meezan", "1000")]
+    assert "withdrawal-unmatched" in codes(made)
+
+
+def test_a_clients_round_wire_is_not_the_wallets_payment(report: Make) -> None:
+    rows = '12-03-2026,12-03-2026,"Swift Transfer 1234567890 1234567890 ACME INC USD 500.00","+139,000.00","1,092,862.60"\n'
+    made = report(
+        """
+        2026-03-11,Payoneer,withdrawal,-500,USD,A
+        2026-03-12,Meezan,deposit,137000,PKR,P,,,Inward remittance Payoneer
+        """,
+        files={"hbl.csv": HBL + rows},
+    )
+
+    assert [(pair.to_account, str(pair.arrived)) for pair in made.transfers.paired] == [("Meezan", "137000")]
+
+
+def test_an_arrival_that_is_asked_about_is_not_taken_from_the_platforms_balance_again(report: Make) -> None:
+    # Two withdrawals, one of which the payment is: 1,500 earned less both is 500, whichever it is.
+    made = report("""
+        2026-03-01,Upwork,earning,1500,USD,E
+        2026-03-03,Upwork,withdrawal,-500,USD,A,,,to Payoneer
+        2026-03-05,Upwork,withdrawal,-500,USD,B,,,to Payoneer
+        2026-03-04,Payoneer,deposit,500,USD,C,,Upwork Global Inc,Payment from Upwork Global Inc
+        2026-03-20,Payoneer,fee,-1,USD,F
+    """)
+
+    amounts = {balance.account: str(balance.amount) for balance in made.balances}
+    assert amounts["Upwork"] == "500"
+    assert "unexplained" not in {step.step for step in made.bridge}
+
+
 def test_a_withdrawal_that_came_back_is_neither_income_nor_missing(report: Make) -> None:
     made = report(
         """
