@@ -534,6 +534,14 @@ def test_an_ods_that_repeats_cells_without_end_is_refused(tmp_path: Path, bomb: 
     assert "far from all others" in refusal(tmp_path, ods(ODS_HEADER + ods_paid() + bomb), "rows.ods").message
 
 
+@pytest.mark.parametrize("times", ["+16000", "000000000016000", " 16000 "])
+def test_a_number_of_times_written_otherwise_counts_as_well(tmp_path: Path, times: str) -> None:
+    cell = f'<table:table-cell office:value-type="float" office:value="1" table:number-columns-repeated="{times}"/>'
+    rows = f'<table:table-row table:number-rows-repeated="1000">{cell}</table:table-row>'
+
+    assert "far from all others" in refusal(tmp_path, ods(ODS_HEADER + rows), "rows.ods").message
+
+
 def test_an_ods_that_ends_in_a_million_empty_rows_is_read(tmp_path: Path) -> None:
     end = (
         '<table:table-row table:number-rows-repeated="1048574"><table:table-cell '

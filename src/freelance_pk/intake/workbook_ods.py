@@ -23,7 +23,8 @@ def ods_facts(parts: Parts) -> BookFacts:
 
 
 def _times(text: str | None) -> int:
-    return max(int(text[:8]), 1) if text and text.isdecimal() else 1
+    digits = (text or "").strip().removeprefix("+").lstrip("0")
+    return int(digits[:9]) if digits.isdecimal() else 1
 
 
 class _Tables:
