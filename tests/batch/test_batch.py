@@ -154,19 +154,18 @@ def test_an_unchanged_client_is_left_and_a_changed_one_is_done_again(root: Path)
     assert rows(root)["bilal"]["received"] == "500000"
 
 
-@pytest.mark.parametrize("name", ["profile.toml", "review.toml", "rates.csv", "sub/more.csv"])
-def test_every_file_of_a_client_counts_by_its_bytes(root: Path, name: str) -> None:
-    text = {
-        "profile.toml": 'name = "Asma R."\n',
-        "review.toml": "",
-        "rates.csv": "date,currency,rate,note\n2025-08-12,USD,283,mine\n",
-        "sub/more.csv": firms.ENTRIES + "2026-05-05,Meezan A,expense,-10,PKR,X1,,,CHARGES,\n",
-    }[name]
+def test_every_file_of_a_client_counts_by_its_bytes(root: Path) -> None:
     batch(root)
-    path = root / "asma" / name
-    path.parent.mkdir(exist_ok=True)
-    path.write_text(text, encoding="utf-8")
-    assert anew(batch(root)) == "1 client; 1 client unchanged"
+    for name, text in (
+        ("profile.toml", 'name = "Asma R."\n'),
+        ("review.toml", ""),
+        ("rates.csv", "date,currency,rate,note\n2025-08-12,USD,283,mine\n"),
+        ("sub/more.csv", firms.ENTRIES + "2026-05-05,Meezan A,expense,-10,PKR,X1,,,CHARGES,\n"),
+    ):
+        path = root / "asma" / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+        assert anew(batch(root)) == "1 client; 1 client unchanged", name
 
 
 def test_other_rules_or_a_lost_output_mean_doing_it_again(
@@ -371,7 +370,6 @@ def test_an_open_firms_workbook_is_said_before_the_work(root: Path) -> None:
 def test_a_full_disk_stops_the_run_and_keeps_what_is_done(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sys, "unraisablehook", sys.unraisablehook)  # the run sets its own
     real, calls = os.fsync, []
 
     def full(handle: int) -> None:

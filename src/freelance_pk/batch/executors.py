@@ -20,7 +20,7 @@ from freelance_pk.model.errors import FreelanceError, UsageError
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
-_ATTEMPTS = 3
+_ATTEMPTS = 2  # of a client by itself, after one beside others
 _AHEAD = 2  # clients handed out for each worker: none waits for the next, and few are lost with a worker
 _MOST_PROCESSES = 61  # Windows waits for no more at once
 _PATIENCE = 20  # seconds

@@ -1,6 +1,5 @@
 """What a batch says of a client that has no figures, and what stops a whole run."""
 
-import sys
 from collections.abc import Iterable
 from errno import EDQUOT, ENOSPC, EROFS
 
@@ -32,18 +31,11 @@ def refuse_if_full(failure: FreelanceError) -> None:
     """
     cause = failure.__cause__
     if isinstance(cause, OSError) and cause.errno in (ENOSPC, EDQUOT, EROFS):
-        sys.unraisablehook = _left_open
         raise RunStoppedError(
             failure.message,
             origin=failure.origin,
             remedy="make room, then run the same command again: it goes on; what is done is kept",
         ) from failure
-
-
-def _left_open(left: "sys.UnraisableHookArgs") -> None:
-    """Say nothing of files that are closed once more as they are forgotten: that the disk is full is said already."""
-    if not isinstance(left.exc_value, OSError | ValueError):
-        sys.__unraisablehook__(left)
 
 
 def is_nothing(failure: FreelanceError) -> bool:
