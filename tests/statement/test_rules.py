@@ -216,6 +216,20 @@ def test_an_arrival_that_is_asked_about_is_not_taken_from_the_platforms_balance_
     assert "unexplained" not in {step.step for step in made.bridge}
 
 
+def test_of_two_equal_withdrawals_the_one_with_the_weaker_evidence_came_back(report: Make) -> None:
+    # Only the later one prints the rupees that the bank credited; the earlier would fit them by their rate alone.
+    made = report("""
+        2026-03-02,Payoneer,withdrawal,-500,USD,A,,,Withdrawal to Meezan
+        2026-03-04,Payoneer,withdrawal,-500,USD,B,,,Withdrawal to Meezan,137000,PKR
+        2026-03-05,Meezan,deposit,137000,PKR,P
+        2026-03-07,Payoneer,withdrawal,500,USD,C,,,Withdrawal to Meezan returned
+    """)
+
+    (pair,) = made.transfers.paired
+    assert (str(pair.left_on), pair.rule) == ("2026-03-04", "far side")
+    assert made.transfers.unmatched == ()
+
+
 def test_a_withdrawal_that_came_back_is_neither_income_nor_missing(report: Make) -> None:
     made = report(
         """

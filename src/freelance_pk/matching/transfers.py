@@ -56,14 +56,14 @@ class Pairing:
 
 
 def reversed_withdrawals(
-    entries: Sequence[Entry], arrived: Callable[[Entry], bool], spoken_for: Container[int] = ()
+    entries: Sequence[Entry], arrived: Callable[[Entry], int], spoken_for: Container[int] = ()
 ) -> dict[int, int]:
     """Pair each withdrawal that came back with its reversal, both ways, inside one account.
 
     Args:
         entries: merged entries.
-        arrived: says of a withdrawal whether any arrival fits it; of several alike, one that has none
-            is the one that came back, and of those the latest.
+        arrived: says how weak the best evidence of a withdrawal's arrival is; of several alike, the one with the
+            weakest is the one that came back, and of those the latest.
         spoken_for: positions of withdrawals that did not come back.
     """
     waiting: dict[tuple[str, str, Decimal], list[int]] = defaultdict(list)
@@ -80,9 +80,9 @@ def reversed_withdrawals(
         if earlier:
             # What came back from an account had gone there, where the rows print its last digits.
             there = [each for each in earlier if entries[each].tail == entry.tail] or earlier
-            alike = there if len(there) > 1 else ()
-            lost = [each for each in alike if not arrived(entries[each])]
-            gone = lost[-1] if lost else there[-1]
+            gone = (
+                there[0] if len(there) == 1 else max(there, key=lambda each: (arrived(entries[each]), each))
+            )
             earlier.remove(gone)
             reversed_[gone], reversed_[position] = position, gone
     return reversed_
@@ -151,20 +151,22 @@ def pair_transfers(sides: Sides, withdrawals: Sequence[int]) -> Pairing:
     return Pairing(tuple(pairs), tuple(questions), rivals)
 
 
-def arrival_seen(sides: Sides) -> Callable[[Entry], bool]:
-    """Return a test of whether anything among the free arrivals fits a withdrawal."""
+def arrival_seen(sides: Sides) -> Callable[[Entry], int]:
+    """Return a measure of what among the free arrivals fits a withdrawal: the number of the first rule, or of none."""
     candidates, routes = Candidates(sides.arrivals, sides.free), sides.routes()
     margins = Margins(sides.mid, Patience(sides.accounts, sides.institutions).days)
     rules = tiers(margins, sides.bank_rates, Explained(sides.accounts, sides.institutions))
 
-    def seen(out: Entry) -> bool:
+    def fits(rule: Tier, out: Entry) -> bool:
         return any(
             sides.arrivals[number].account != out.account
             and routes.open(out, sides.arrivals[number])
             and rule.cost(out, sides.arrivals[number]) is not None
-            for rule in rules
             for number in rule.find(out, candidates)
         )
+
+    def seen(out: Entry) -> int:
+        return next((number for number, rule in enumerate(rules) if fits(rule, out)), len(rules))
 
     return seen
 
