@@ -16,6 +16,7 @@ from freelance_pk.model.review import CreditRule, Item
 from freelance_pk.statement.bank_taxes import other_bank_taxes
 from freelance_pk.statement.convert import Converter
 from freelance_pk.statement.credits import PROFILE, CreditClass
+from freelance_pk.statement.deduction import NOTHING_TAKEN
 from freelance_pk.statement.disposals import disposals
 from freelance_pk.statement.fates import End, Fate
 from freelance_pk.statement.figures import Basis, Receipt
@@ -274,5 +275,5 @@ def _deduction(receipts: tuple[Receipt, ...]) -> Iterable[Issue]:
 
 def _reasons(receipts: list[Receipt]) -> str:
     """Say how each deduction stands to the law, and how many receipts it is so with."""
-    counted = Counter(receipt.deduction for receipt in receipts)
+    counted = Counter(receipt.deduction.removeprefix(f"{NOTHING_TAKEN}: ") for receipt in receipts)
     return "; ".join(f"{count}: {words}" for words, count in sorted(counted.items()))

@@ -8,6 +8,7 @@ from freelance_pk.statement.treatment import Regime
 _SLACK = Decimal(1)  # the bank rounds each deduction to the rupee
 # A bank may take its charges off first, and figure the tax on what is left or on what it was.
 _OF_RATE = Decimal("0.01")
+NOTHING_TAKEN = "none deducted, or none evidenced"
 
 
 def rate_taken(tax: Decimal, gross: Decimal, rates: tuple[Decimal, ...]) -> Decimal | None:
@@ -27,7 +28,7 @@ def deduction_words(tax: Decimal, gross: Decimal, regime: Regime, law: Law | Non
     if abs(tax - gross * due) <= _SLACK:
         return "as the law says"
     if not tax:
-        return f"none deducted, or none evidenced: {_per_cent(due)} is due"
+        return f"{NOTHING_TAKEN}: {_per_cent(due)} is due"
     taken = rate_taken(tax, gross, law.bank_deduction_rates())
     if taken is None:
         return f"{_per_cent(tax / gross)} taken, which is no known rate: {_per_cent(due)} is due"
