@@ -612,6 +612,29 @@ def test_an_old_workbook_with_a_far_cell_is_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    "extent",
+    [
+        struct.pack("<IIHHH", 0, 0xFFFFFFF0, 0, 9, 0),  # more rows than a sheet has
+        struct.pack("<IIHHH", 0, 2, 0, 300, 0),  # more columns
+        struct.pack("<IIHHH", 9, 2, 0, 9, 0),  # it ends above its beginning
+        struct.pack("<HHHHH", 0, 2, 9, 2, 0),
+    ],
+)
+def test_an_extent_that_no_sheet_has_is_refused_before_room_is_made_for_it(
+    tmp_path: Path, extent: bytes
+) -> None:
+    refused = refusal(tmp_path, xls(record(0x0200, extent), *xls_paid()), "rows.xls")
+
+    assert "damaged (a sheet's extent is none)" in refused.message
+
+
+def test_an_extent_that_fits_is_no_reason_to_refuse(tmp_path: Path) -> None:
+    for extent in (struct.pack("<IIHHH", 0, 2, 0, 5, 0), bytes(14), struct.pack("<HHHHH", 0, 2, 0, 5, 0)):
+        data = xls(record(0x0200, extent), *xls_paid())
+        assert len(read(tmp_path, data, "rows.xls").entries) == 1
+
+
+@pytest.mark.parametrize(
     "data",
     [
         xls(*xls_paid(), extra=record(0x002F, bytes(54))),

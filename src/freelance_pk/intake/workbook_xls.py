@@ -23,6 +23,7 @@ _ERRORS = {
     0x2A: "#N/A",
 }
 _BOF, _EOF, _LOCKED, _DATE_MODE, _SHEET, _TEXTS = 0x0809, 0x000A, 0x002F, 0x0022, 0x0085, 0x00FC
+_DIMENSIONS, _ROWS, _COLUMNS = 0x0200, 65_536, 256
 _FORMULA, _BOOL_OR_ERROR, _MANY_NUMBERS, _ROW = (0x0006, 0x0406), 0x0205, 0x00BD, 0x0208
 _ONE_CELL = frozenset({0x0203, 0x027E, 0x00FD, 0x0204, 0x00D6, _BOOL_OR_ERROR, *_FORMULA})
 _NOT_CALCULATED = b"\0" * 8
@@ -121,10 +122,27 @@ def _records(stream: bytes, at: int) -> Iterator[Record]:
         depth += (kind == _BOF) - (kind == _EOF)
         if depth <= 0:
             return
+        if kind == _DIMENSIONS:
+            _check_dimensions(stream[at + 4 : at + 4 + length])
         if depth == 1:
             yield kind, stream[at + 4 : at + 4 + length]
         at += 4 + length
     raise IndexError("its end is missing")
+
+
+def _check_dimensions(body: bytes) -> None:
+    """Refuse a sheet that says it reaches further than sheets do: a reader makes room for what it says.
+
+    Raises:
+        IndexError: so it is.
+    """
+    first_row, end_row, first_column, end_column = struct.unpack_from(
+        "<IIHH" if len(body) >= 14 else "<HHHH", body
+    )
+    if end_row == 0 or end_column == 0:
+        return  # an empty sheet
+    if not (first_row < end_row <= _ROWS and first_column < end_column <= _COLUMNS):
+        raise IndexError("a sheet's extent is none")
 
 
 def _book(stream: bytes, name: str) -> BookFacts:
