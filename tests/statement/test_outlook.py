@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from freelance_pk.law import load_law
 from freelance_pk.run.inputs import read_inputs
 from freelance_pk.run.period import choose_period
-from freelance_pk.run.reporting import law_of, report_of
+from freelance_pk.run.reporting import report_of
 from freelance_pk.statement.figures import ReceiptTax, Report, YearMonth
 from freelance_pk.statement.outlook import month_end, next_dates, projection_of
 
@@ -121,7 +122,7 @@ def test_equal_months_project_to_twelve_of_them(amount: int) -> None:
 
 
 def test_next_dates_are_those_of_the_law_with_extensions() -> None:
-    dates = next_dates(law_of(None, {}), date(2025, 12, 31))
+    dates = next_dates(load_law, date(2025, 12, 31))
 
     assert [(each.day, each.law) for each in dates] == [
         (date(2026, 3, 15), "s.147"),
@@ -132,7 +133,7 @@ def test_next_dates_are_those_of_the_law_with_extensions() -> None:
 
 
 def test_the_last_year_s_return_is_next_while_it_is_not_due_yet() -> None:
-    dates = next_dates(law_of(None, {}), date(2025, 8, 10))
+    dates = next_dates(load_law, date(2025, 8, 10))
 
     assert dates[0].day == date(2025, 9, 15)
     assert "tax year 2025" in next(each.words for each in dates if each.law == "s.118")

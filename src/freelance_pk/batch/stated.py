@@ -39,11 +39,7 @@ def stated(job: Job, inputs: Inputs, ground: Ground) -> Stated:
     if year is not None and year in inputs.profile.wealth:
         report = with_wealth(report, inputs, ground)
     one_year = tax_year_of(job.period.end)
-    law = (
-        law_of(job.law, inputs.profile.assumptions)(one_year)
-        if tax_year_of(job.period.start) == one_year
-        else None
-    )
+    law = law_of(inputs)(one_year) if tax_year_of(job.period.start) == one_year else None
     return Stated(
         report, made, law, tuple(each for each in inputs.merged.withholdings if each.day in job.period)
     )

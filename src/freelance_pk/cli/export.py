@@ -129,7 +129,7 @@ def write_book(
     inputs = source.inputs
     year = tax_year_of(made.period.end)
     in_one_year = tax_year_of(made.period.start) == year
-    law = law_of(inputs.law, inputs.profile.assumptions)(year) if in_one_year else None
+    law = law_of(inputs)(year) if in_one_year else None
     whole_year = made.period == tax_year_period(year) and law is not None
     write_workbook(
         made,

@@ -4,12 +4,12 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 
-from freelance_pk.law import Law, load_law, read_as
+from freelance_pk.law import Law
 from freelance_pk.model.errors import UnknownTaxYearError
 from freelance_pk.model.issue import Severity
 from freelance_pk.model.period import Period, tax_year_period
 from freelance_pk.run.inputs import Inputs
-from freelance_pk.run.reporting import ground_of, rate_lookup, report_of
+from freelance_pk.run.reporting import ground_of, law_in, rate_lookup, report_of
 from freelance_pk.statement.convert import Converter
 from freelance_pk.statement.figures import Report
 from freelance_pk.statement.report import Ground
@@ -19,7 +19,7 @@ from freelance_pk.tax import Assessment, Due, Facts, assess, due_dates
 
 def due_from(inputs: Inputs, made: Assessment, today: date) -> tuple[Due, ...]:
     """List what is due from a day on, by the law of the assessed year."""
-    return due_dates(load_law(made.tax_year, inputs.law), made, today)
+    return due_dates(law_in(inputs, made.tax_year), made, today)
 
 
 def figures(inputs: Inputs, period: Period) -> None:
@@ -52,7 +52,7 @@ def assessment_of(inputs: Inputs, year: int) -> Assessed:
 
 def assess_on(ground: Ground, inputs: Inputs, year: int) -> Assessed:
     """Assess one tax year on a ground that was laid before."""
-    law = read_as(load_law(year, inputs.law), inputs.profile.assumptions)
+    law = law_in(inputs, year)
     report = report_of(inputs, tax_year_period(year), ground)
     converter = Converter(rate_lookup(inputs.rates))
     facts, found = collect_facts(report.receipts, ground.linked, inputs.profile, law, converter, report.local)

@@ -1,11 +1,10 @@
 """From inputs to a report."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from functools import cache
 from hashlib import sha256
-from pathlib import Path
 
 from freelance_pk.law import Law, load_law, read_as
 from freelance_pk.model.errors import RateMissingError, UnknownTaxYearError
@@ -19,16 +18,22 @@ from freelance_pk.statement.figures import DataUsed, Report
 from freelance_pk.statement.report import Ground, lay_ground, make_report
 
 
-def law_of(overrides: Path | None, readings: Mapping[str, str]) -> Callable[[int], Law | None]:
-    """Return a look-up of laws that answers None for an unknown year.
+def law_in(inputs: Inputs, year: int) -> Law:
+    """Return the law of a tax year: of the user's own files first, its open questions read as the profile says.
 
-    The user's own files come first, and open questions are read as the profile says.
+    Raises:
+        UnknownTaxYearError: no law file covers the year.
     """
+    return read_as(load_law(year, inputs.law), inputs.profile.assumptions)
+
+
+def law_of(inputs: Inputs) -> Callable[[int], Law | None]:
+    """Return a look-up of laws that answers None for an unknown year."""
 
     @cache
     def law(year: int) -> Law | None:
         try:
-            return read_as(load_law(year, overrides), readings)
+            return law_in(inputs, year)
         except UnknownTaxYearError:
             return None
 
@@ -54,7 +59,7 @@ def ground_of(inputs: Inputs) -> Ground:
             inputs.merged,
             inputs.institutions,
             rate_lookup(inputs.rates),
-            law_of(inputs.law, inputs.profile.assumptions),
+            law_of(inputs),
             inputs.profile,
             inputs.answers,
         )
@@ -67,7 +72,7 @@ def report_of(inputs: Inputs, period: Period, ground: Ground | None = None) -> R
     unknown is an error issue.
     """
     ground = ground or ground_of(inputs)
-    laws = law_of(inputs.law, inputs.profile.assumptions)
+    laws = law_of(inputs)
     issues = list(inputs.issues)
     data = list(inputs.data)
     for year in range(tax_year_of(period.start), tax_year_of(period.end) + 1):
