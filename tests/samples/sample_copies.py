@@ -5,7 +5,7 @@ import io
 import tomllib
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -139,7 +139,7 @@ def right(sample: Sample) -> Outcome:
 def read_text(sample: Sample, text: str) -> Outcome:
     """Read a text as the sample's own text, which may be that of a PDF."""
     content, _ = recognised(sample)
-    changed = replace(content, text=lambda: io.StringIO(text), head=text[: len(content.head) + 100])
+    changed = content._replace(text=lambda: io.StringIO(text), head=text[: len(content.head) + 100])
     options = {name: sample.options[name] for name in ("layout", "account")}
     try:
         one = read_file(sample.path, changed, **options)

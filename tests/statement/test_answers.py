@@ -1,6 +1,5 @@
 """What the user says changes the figures exactly so; what nobody said is in no total."""
 
-from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -44,7 +43,7 @@ class Case:
         return self
 
     def inputs(self) -> Inputs:
-        return replace(read_inputs([self.folder]), answers=self.answers)
+        return read_inputs([self.folder])._replace(answers=self.answers)
 
     def items(self, state: State | None = None, *, everything: bool = False) -> list[Item]:
         found = review_of(self.inputs(), everything=everything).items

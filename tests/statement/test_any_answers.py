@@ -2,7 +2,6 @@
 
 import random
 from collections import Counter
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -143,7 +142,7 @@ def test_any_answers_to_any_history(tmp_path: Path, seed: int) -> None:
     check(inputs)
     for _ in range(12):
         items = list(review_of(inputs, everything=True).items)
-        inputs = replace(inputs, answers=with_answers(inputs.answers, (one_answer(items, chance),)))
+        inputs = inputs._replace(answers=with_answers(inputs.answers, (one_answer(items, chance),)))
         check(inputs)
     # Open items are answered until none is left.
     for _ in range(80):
@@ -153,11 +152,11 @@ def test_any_answers_to_any_history(tmp_path: Path, seed: int) -> None:
         item = waiting[0]
         plain = [choice for choice in item.choices if not choice.others and choice.answer != "payout"]
         given = Answer(item.id, chance.choice(plain).answer, day=item.day, account=item.account)
-        inputs = replace(inputs, answers=with_answers(inputs.answers, (given,)))
+        inputs = inputs._replace(answers=with_answers(inputs.answers, (given,)))
     else:
         pytest.fail("items stay open although each was answered")
     made = check(inputs)
     undecided = {issue.code for issue in made.issues if issue.severity == "error"}
     assert undecided <= {"answer-not-applied"}
     # Without them, everything is as it was.
-    assert check(replace(inputs, answers=Answers())) == check(read)
+    assert check(inputs._replace(answers=Answers())) == check(read)

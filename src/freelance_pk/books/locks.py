@@ -5,11 +5,10 @@ Removing the file unlocks the year.
 
 import hashlib
 import json
-from dataclasses import dataclass
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from freelance_pk.books.alone import alone
 from freelance_pk.books.writing import make_folder, write_private
@@ -22,8 +21,7 @@ _FAMILY = SCHEMA.rpartition("/")[0]
 _READABLE = ("schema", "tax_year", "locked_on", "program", "status", "figures", "inputs")
 
 
-@dataclass(frozen=True, slots=True)
-class LockFile:
+class LockFile(NamedTuple):
     """One lock.
 
     Attributes:

@@ -3,11 +3,10 @@
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from freelance_pk.books.alone import alone
 from freelance_pk.books.writing import write_private
@@ -142,8 +141,7 @@ def _checked(text: str, path: Path) -> Answers:
     return Answers(by_id, rules)
 
 
-@dataclass(frozen=True, slots=True)
-class _Check:
+class _Check(NamedTuple):
     """Checks what the file holds; every refusal names the file and the table."""
 
     path: Path

@@ -1,6 +1,5 @@
 """Asking on a terminal: one item after the other, each answer kept as soon as it is given."""
 
-from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -71,7 +70,7 @@ def _ask(item: Item, left: int, inputs: "Inputs", ground: "Ground", *, lakh: boo
     words = _payers_words(item, choice)
     answer = Answer(item.id, choice.answer, choice.others)
     answers, path = keep(inputs, [answer], datetime.now(PAKISTAN).date(), always=words, ground=ground)
-    return replace(inputs, answers=answers, answers_in=path)
+    return inputs._replace(answers=answers, answers_in=path)
 
 
 def _choose(item: Item, left: int) -> Choice | None:

@@ -6,6 +6,7 @@ page begins with the balance brought forward; a negative balance has its minus b
 
 import re
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from freelance_pk.intake.dates import parse_date
 from freelance_pk.intake.files import Content
@@ -22,8 +23,7 @@ _DATE = re.compile(r"\d{1,2}[A-Z]{3}\d{2}")
 _REF = re.compile(r"\b(\d{16})\b")
 
 
-@dataclass(frozen=True, slots=True)
-class BranchRead:
+class BranchRead(NamedTuple):
     """What a statement gives; `text` is the whole of it, for its totals."""
 
     rows: int

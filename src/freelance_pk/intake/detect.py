@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice
+from typing import NamedTuple
 
 from freelance_pk.intake.cells import cells_table, has_cell_signature
 from freelance_pk.intake.files import DELIMITERS, Content, Table, csv_table
@@ -21,8 +21,7 @@ _DEEPEST = 60  # header rows stand within so many rows: below lie the data
 _CURRENCY = "{cur}"
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A layout recognised in a table.
 
     Attributes:
@@ -110,7 +109,7 @@ def _winner(fitting: list[Found], content: Content) -> Found:
             remedy=f"choose one, e.g. --as {min(winners)}",
         )
     (winner,) = winners.values()
-    return replace(winner, passed_over=others[0]) if own and others else winner
+    return winner._replace(passed_over=others[0]) if own and others else winner
 
 
 def _without_header(content: Content, choices: dict[str, tuple[Platform, Layout]]) -> Iterator[Found]:

@@ -1,15 +1,14 @@
 """The direction of amounts printed without a sign: from the running balance, and from the column they stand in."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 Sign = int  # +1 into the account, -1 out of it, 0 the balance did not move: a memo
 
 
-@dataclass(frozen=True, slots=True)
-class Unsigned:
+class Unsigned(NamedTuple):
     """One row: its amount without a sign, and the balance after it.
 
     `hint` is the sign that the column or the words of the row give, 0 if none do.
@@ -22,8 +21,7 @@ class Unsigned:
     hint: Sign = 0
 
 
-@dataclass(frozen=True, slots=True)
-class _Walk:
+class _Walk(NamedTuple):
     """The signs that one order of the rows leads to, and how often its balances do not follow."""
 
     signs: dict[int, Sign]

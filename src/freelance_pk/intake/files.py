@@ -9,7 +9,6 @@ import hashlib
 import io
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, NamedTuple, TextIO
 
@@ -33,8 +32,7 @@ Row = tuple[int, list[str]]
 Opener = Callable[[], BinaryIO]
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """Rows that can be read again from the start; each with its physical line (or sheet row) number.
 
     `is_sheet`: the rows are a workbook's, whose dates came as dates, or as numbers of days, counted
@@ -50,8 +48,7 @@ class Table:
     ends_open: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
+class Content(NamedTuple):
     """A file, or one sheet of a workbook: its digest, and either its text or its table.
 
     Attributes:

@@ -3,8 +3,8 @@
 import hashlib
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from freelance_pk.intake.layout_file import parse_platform
 from freelance_pk.intake.schema import Platform
@@ -13,8 +13,7 @@ from freelance_pk.model.errors import FreelanceError, InputRefusedError
 FOLDER = "FREELANCE_PK_LAYOUTS"
 
 
-@dataclass(frozen=True, slots=True)
-class OwnLayouts:
+class OwnLayouts(NamedTuple):
     """One layout file of the user.
 
     Attributes:

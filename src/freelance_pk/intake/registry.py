@@ -1,8 +1,8 @@
 """The institutions and layouts that travel with the program, and the user's own beside them."""
 
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from freelance_pk.intake.layout_file import parse_platform
 from freelance_pk.intake.own_layouts import OwnLayouts, join, load_all, own_folder, own_paths
@@ -15,8 +15,7 @@ from freelance_pk.packaged import packaged
 Known = dict[str, tuple[Platform, Layout]]
 
 
-@dataclass(frozen=True, slots=True)
-class Registry:
+class Registry(NamedTuple):
     """What is known.
 
     Attributes:

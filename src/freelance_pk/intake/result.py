@@ -20,8 +20,7 @@ from freelance_pk.model.entry import (
 from freelance_pk.model.issue import Issue
 
 
-@dataclass(frozen=True, slots=True)
-class Coverage:
+class Coverage(NamedTuple):
     """The days one file covers of one account: first to last row."""
 
     account: str
@@ -71,8 +70,7 @@ class ReadFile:
     covers: tuple[Coverage, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Intake:
+class Intake(NamedTuple):
     """All files of a run, in a stable order, and what was passed over in folders.
 
     `profile` and `review` are the profile.toml and review.toml among the files or in a named folder, None if none.

@@ -1,15 +1,14 @@
 """Layouts that would read each other's files: headers that cannot be told apart."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from freelance_pk.intake.detect import fits
 from freelance_pk.intake.registry import Known
 from freelance_pk.intake.schema import Layout, normal
 
 
-@dataclass(frozen=True, slots=True)
-class Rivals:
+class Rivals(NamedTuple):
     """A file of `layout` is read by `other` as well, with as many columns."""
 
     layout: str

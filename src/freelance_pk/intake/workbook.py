@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
+from typing import NamedTuple
 
 from freelance_pk.model.errors import InputRefusedError
 
@@ -32,8 +33,7 @@ class SheetFacts:
     hidden_rows: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class BookFacts:
+class BookFacts(NamedTuple):
     """A workbook: its sheets by name; whether a day's number counts from 1904."""
 
     sheets: Mapping[str, SheetFacts]

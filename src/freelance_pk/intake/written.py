@@ -7,7 +7,7 @@ out, and what reading the files raised.
 
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
@@ -89,7 +89,7 @@ def read_written(found: Found, source: Source) -> tuple[Found, Written]:
             typed.append((line, row))
     head = [item for item in found.table.rows() if item[0] <= found.header_line]
     rows = [*head, *typed]
-    return replace(found, table=replace(found.table, rows=lambda: iter(rows))), reader.written
+    return found._replace(table=found.table._replace(rows=lambda: iter(rows))), reader.written
 
 
 def _data(found: Found) -> Iterator[Row]:

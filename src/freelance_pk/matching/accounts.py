@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from freelance_pk.matching.identity import id_of_account
 from freelance_pk.matching.merge import Merged
@@ -14,8 +14,7 @@ from freelance_pk.model.review import Answers
 OTHER = "other"
 
 
-@dataclass(frozen=True, slots=True)
-class SetAside:
+class SetAside(NamedTuple):
     """An account of somebody else: how many of its rows were read and are in no figure."""
 
     account: str
@@ -34,10 +33,9 @@ def settle_accounts(
         return merged, ()
     others = {name for name, account in accounts.items() if account.owner == OTHER}
     if not others:
-        return replace(merged, accounts=accounts), ()
+        return merged._replace(accounts=accounts), ()
     rows = Counter(entry.account for entry in merged.entries if entry.account in others)
-    kept = replace(
-        merged,
+    kept = merged._replace(
         accounts={name: account for name, account in accounts.items() if name not in others},
         entries=[entry for entry in merged.entries if entry.account not in others],
         coverage=tuple(span for span in merged.coverage if span.account not in others),
@@ -49,12 +47,12 @@ def _settled(account: Account, rules: Sequence[AccountRule], answers: Answers) -
     answer = answers.by_id.get(id_of_account(account.name))
     if answer is not None:
         if answer.answer == OTHER:
-            return replace(account, owner=OTHER, certain=True)
-        return replace(account, owner="self", kind=AccountKind(answer.answer), certain=True)
+            return account._replace(owner=OTHER, certain=True)
+        return account._replace(owner="self", kind=AccountKind(answer.answer), certain=True)
     for rule in rules:
         if rule.match.casefold() in account.name.casefold():
             certain = account.certain or rule.kind is not None or rule.owner == OTHER
-            return replace(account, owner=rule.owner, kind=rule.kind or account.kind, certain=certain)
+            return account._replace(owner=rule.owner, kind=rule.kind or account.kind, certain=certain)
     return account
 
 

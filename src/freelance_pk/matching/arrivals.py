@@ -2,9 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import NamedTuple
 
 from freelance_pk.matching.assignment import assign
 from freelance_pk.matching.decisions import Decisions
@@ -21,8 +21,7 @@ _LEAST_AFTER_CHARGES = Decimal("0.93")
 _INWARD = frozenset({Kind.DEPOSIT, Kind.EARNING, Kind.BONUS})
 
 
-@dataclass(frozen=True, slots=True)
-class Arrival:
+class Arrival(NamedTuple):
     """One credit, or one certificate whose credit is in no file (`entry` None).
 
     Attributes:

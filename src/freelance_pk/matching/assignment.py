@@ -28,8 +28,7 @@ class Rival(NamedTuple):
     ring: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Solved:
+class Solved(NamedTuple):
     """The cheapest pairing (right node by left node), and where it is not the only one."""
 
     pairs: dict[int, int]

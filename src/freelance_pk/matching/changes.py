@@ -8,9 +8,9 @@ is a contradiction, and names both rows.
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
+from typing import NamedTuple
 
 from freelance_pk.matching.folding import Folded, Rows
 from freelance_pk.model.entry import Entry, Skipped, Source
@@ -25,8 +25,7 @@ _NEVER = (date.min, 0)
 _EXPORT_AGAIN = "export the account again for the whole period and leave the older file out"
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """One row in two states. `words` says what differs, `older` and `newer` where they stand."""
 
     code: str

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from freelance_pk.matching.identity import Identities, id_of_account, id_of_payer
 from freelance_pk.matching.merge import Merged
@@ -9,8 +10,7 @@ from freelance_pk.model.entry import AccountKind
 from freelance_pk.model.review import NEEDS_OTHERS, Answer, Answers, Topic
 
 
-@dataclass(frozen=True, slots=True)
-class Join:
+class Join(NamedTuple):
     """Rows that are one transfer by the user's word: several withdrawals, or several credits, only so.
 
     `outs` and `credits` are positions of entries, `certificates` numbers of certificates without a credit.
@@ -21,8 +21,7 @@ class Join:
     certificates: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Lost:
+class Lost(NamedTuple):
     """An answer that cannot be applied, and why."""
 
     answer: Answer

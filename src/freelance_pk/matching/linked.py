@@ -2,9 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Container, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import NamedTuple
 
 from freelance_pk.matching.accounts import NamedAccounts, SetAside, settle_accounts
 from freelance_pk.matching.arrivals import Arrival, find_arrivals
@@ -25,8 +25,7 @@ _EARNED_BEFORE = timedelta(days=20)
 YOUR_ANSWER = "your answer"
 
 
-@dataclass(frozen=True, slots=True)
-class Linked:
+class Linked(NamedTuple):
     """The merged entries and their links, by position.
 
     Attributes:
@@ -148,7 +147,7 @@ def link(
     )
     elsewhere = _settled_arrivals(settled, entries, arrivals)
     if settled:
-        sides = replace(sides, free=[number for number in free if number not in elsewhere])
+        sides = sides._replace(free=[number for number in free if number not in elsewhere])
         outs = sorted({*outs} - {each.out for each in settled})
     found = pair_transfers(sides, [*outs, *sales_of(entries)])
     every = sorted((*found.pairs, *joined), key=lambda pair: (pair.out, pair.arrival))

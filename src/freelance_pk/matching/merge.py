@@ -2,10 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from operator import attrgetter
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from freelance_pk.intake.result import Coverage, ReadFile
 from freelance_pk.matching.changes import Change, issues_of, settle
@@ -27,8 +26,7 @@ from freelance_pk.model.issue import Issue
 Record = TypeVar("Record", Certificate, Withholding, Expense, Invoice, OwnRate)
 
 
-@dataclass(frozen=True, slots=True)
-class Merged:
+class Merged(NamedTuple):
     """Every row once. `entries` are ordered by day, then account, then their order in the file.
 
     `folded` counts, per source, the rows that another row already stood for; `changes` are rows that two files

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import combinations
+from typing import NamedTuple
 
 from freelance_pk.matching.folding import Folded, Rows, completed
 from freelance_pk.model.entry import Entry, Source
@@ -105,8 +106,7 @@ def _spans(lists: Sequence[Rows]) -> _Spans:
     return spans
 
 
-@dataclass(frozen=True, slots=True)
-class _Facts:
+class _Facts(NamedTuple):
     """What is known of the files: the days of each, layouts with ids of one kind, dates as printed."""
 
     spans: _Spans

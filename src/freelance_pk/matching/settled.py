@@ -8,9 +8,9 @@ sales it removes are found there one by one, by amount and day, and their net is
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import NamedTuple
 
 from freelance_pk.matching.tiers import names
 from freelance_pk.model.entry import Account, AccountKind, Entry, Kind
@@ -22,8 +22,7 @@ _FEES = frozenset({Kind.FEE, Kind.FEE_TAX})
 _DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Settled:
+class Settled(NamedTuple):
     """A line that removes sales, and the rows of the other account that show them.
 
     Attributes:
@@ -42,8 +41,7 @@ class Settled:
     cut: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(NamedTuple):
     """One row of a file: where it stands, what it is, and what all its entries make together."""
 
     position: int

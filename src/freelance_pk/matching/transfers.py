@@ -7,8 +7,8 @@ A pair on amount and date alone, between rows that name nobody, is a question.
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Container, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from freelance_pk.matching.arrivals import Arrival
 from freelance_pk.matching.assignment import Solved, assign, solve
@@ -30,8 +30,7 @@ from freelance_pk.model.institution import Institution
 from freelance_pk.model.money import PKR
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(NamedTuple):
     """A withdrawal (position in the entries) and its arrival (number in the arrivals), with the rule."""
 
     out: int
@@ -39,8 +38,7 @@ class Pair:
     rule: str
 
 
-@dataclass(frozen=True, slots=True)
-class Pairing:
+class Pairing(NamedTuple):
     """What was found.
 
     Attributes:
@@ -88,8 +86,7 @@ def reversed_withdrawals(
     return reversed_
 
 
-@dataclass(frozen=True, slots=True)
-class Sides:
+class Sides(NamedTuple):
     """Both sides of every possible transfer, and what names and rates say of them.
 
     Attributes:

@@ -48,8 +48,7 @@ class AccountKind(StrEnum):
     EXCHANGE = "exchange"
 
 
-@dataclass(frozen=True, slots=True)
-class Account:
+class Account(NamedTuple):
     """One account the user (or somebody else) holds.
 
     Attributes:

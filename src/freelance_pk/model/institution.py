@@ -1,12 +1,11 @@
 """A platform, wallet, bank or remittance company, and the names others call it by."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from freelance_pk.model.entry import AccountKind
 
 
-@dataclass(frozen=True, slots=True)
-class Institution:
+class Institution(NamedTuple):
     """One file of data/platforms.
 
     Attributes:

@@ -1,11 +1,10 @@
 """Every printed rupee of an assessment is a line."""
 
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One rupee figure and how it came about.
 
     Attributes:

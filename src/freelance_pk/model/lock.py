@@ -1,13 +1,12 @@
 """A locked tax year: what was filed, and what differs today."""
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 FIGURE = "figure"
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(NamedTuple):
     """One thing that is not as it was when the year was locked.
 
     Attributes:
@@ -22,8 +21,7 @@ class Difference:
     today: str
 
 
-@dataclass(frozen=True, slots=True)
-class LockedYear:
+class LockedYear(NamedTuple):
     """A locked year beside today's.
 
     Attributes:

@@ -3,13 +3,13 @@
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from freelance_pk.model.entry import AccountKind
 from freelance_pk.model.money import ZERO
 
 
-@dataclass(frozen=True, slots=True)
-class PsebRegistration:
+class PsebRegistration(NamedTuple):
     """A span in which the freelancer is registered with and certified by PSEB; `end` None: still running."""
 
     start: date
@@ -21,16 +21,14 @@ class PsebRegistration:
         return self.start <= day and (self.end is None or day <= self.end)
 
 
-@dataclass(frozen=True, slots=True)
-class Salary:
+class Salary(NamedTuple):
     """A tax year's salary and the tax the employer deducted (s.149). PKR."""
 
     income: Decimal
     tax: Decimal = ZERO
 
 
-@dataclass(frozen=True, slots=True)
-class TaxPaid:
+class TaxPaid(NamedTuple):
     """Tax paid or collected under one section. PKR."""
 
     day: date
@@ -38,8 +36,7 @@ class TaxPaid:
     amount: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class ProfileExpense:
+class ProfileExpense(NamedTuple):
     """An expense typed into the profile. PKR unless a currency is given."""
 
     day: date
@@ -51,8 +48,7 @@ class ProfileExpense:
     use: str = "common"
 
 
-@dataclass(frozen=True, slots=True)
-class AccountRule:
+class AccountRule(NamedTuple):
     """How to recognise an account by the text `match`, and whose it is."""
 
     match: str

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Topic(StrEnum):
@@ -104,8 +105,7 @@ OTHERS = {
 RULED = frozenset({"export", "family", "own", "loan", "gift", "local", "crypto", "other"})
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """One answer.
 
     Attributes:
@@ -133,8 +133,7 @@ class Answer:
         return topic_of(self.id)
 
 
-@dataclass(frozen=True, slots=True)
-class CreditRule:
+class CreditRule(NamedTuple):
     """What every credit is whose text holds `match` (upper and lower case alike), where nothing proves it."""
 
     match: str
@@ -156,8 +155,7 @@ class Answers:
 NO_ANSWERS = Answers()
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """An answer that fits an item: the answer, the ids it names, and words for it."""
 
     answer: str
@@ -165,8 +163,7 @@ class Choice:
     others: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """Something to decide.
 
     Attributes:

@@ -1,6 +1,5 @@
 """The words of a report: the sentence it begins with, the names of its steps."""
 
-from dataclasses import replace
 from decimal import Decimal
 
 from freelance_pk.model.issue import Severity
@@ -105,12 +104,12 @@ def wealth_rows(made: Wealth) -> tuple[tuple[str, tuple[WealthLine, ...]], ...]:
     balance = " (balancing)" if made.balancing else ""
     outflows = (
         *made.outflows[:-1],
-        replace(made.outflows[-1], label=made.outflows[-1].label + balance),
+        made.outflows[-1]._replace(label=made.outflows[-1].label + balance),
     )
     return (
         ("Net assets before", (*made.opening, WealthLine("Together", total(made.opening), "703002"))),
         ("Net assets now", (*made.closing, WealthLine("Together", total(made.closing), "703001"))),
-        ("Increase", (replace(increase, code="703003"),)),
+        ("Increase", (increase._replace(code="703003"),)),
         ("Inflows", (*made.inflows, WealthLine("Together", total(made.inflows)))),
         ("Outflows", (*outflows, WealthLine("Together", total(outflows)))),
         ("Difference", (unreconciled,)),

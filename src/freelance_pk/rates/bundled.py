@@ -1,9 +1,9 @@
 """The State Bank table that travels with the program."""
 
 import tomllib
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from typing import NamedTuple
 
 from freelance_pk.packaged import packaged
 from freelance_pk.rates.publications import BFER
@@ -11,8 +11,7 @@ from freelance_pk.rates.series import Series
 from freelance_pk.rates.table import RateTable
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A span of the table and where its figures are from."""
 
     start: date
@@ -22,8 +21,7 @@ class Part:
     confidence: str
 
 
-@dataclass(frozen=True, slots=True)
-class Provenance:
+class Provenance(NamedTuple):
     """What is known about the bundled table."""
 
     attribution: str

@@ -1,7 +1,6 @@
 """Fetched figures into the cache: what is new, the same, or a revision that nobody asked for."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -31,8 +30,7 @@ class Change(NamedTuple):
     taken: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Saved:
+class Saved(NamedTuple):
     """What became of one body's figures of one publication."""
 
     publication: str

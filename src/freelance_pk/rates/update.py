@@ -67,8 +67,7 @@ def _no_way_out() -> Web:
     raise AssertionError("an update was started without a way out")
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """One update.
 
     Attributes:

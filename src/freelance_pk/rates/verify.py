@@ -3,10 +3,10 @@
 import csv
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import NamedTuple
 
 from freelance_pk.model.errors import FreelanceError, InputRefusedError
 from freelance_pk.packaged import packaged
@@ -17,8 +17,7 @@ from freelance_pk.rates.sources import SOURCES
 from freelance_pk.rates.sources.protocol import Source
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(NamedTuple):
     """One thing that was checked: what it is, what was found good, and what was found wrong."""
 
     name: str

@@ -1,8 +1,8 @@
 """From inputs to the assessment of a tax year."""
 
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
 from freelance_pk.law import Law
 from freelance_pk.model.errors import UnknownTaxYearError
@@ -31,8 +31,7 @@ def figures(inputs: Inputs, period: Period) -> None:
     report_of(inputs, period)
 
 
-@dataclass(frozen=True, slots=True)
-class Assessed:
+class Assessed(NamedTuple):
     """An assessed year: the assessment, the report whose receipts it rests on, the facts and the law."""
 
     assessment: Assessment
@@ -60,4 +59,4 @@ def assess_on(ground: Ground, inputs: Inputs, year: int) -> Assessed:
     issues = (*report.issues, *found, *made.issues)
     complete = all(issue.severity is not Severity.ERROR for issue in issues)
     status = "complete" if complete else "incomplete"
-    return Assessed(replace(made, issues=issues, status=status), report, facts, law)
+    return Assessed(made._replace(issues=issues, status=status), report, facts, law)

@@ -1,9 +1,9 @@
 """An import: what each file would add to the books, found out before anything is copied."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 from freelance_pk.books.alone import alone
 from freelance_pk.books.imports import Said, load_said
@@ -22,8 +22,7 @@ from freelance_pk.model.period import tax_year_period
 from freelance_pk.run.inputs import read_books, without_collector
 
 
-@dataclass(frozen=True, slots=True)
-class Planned:
+class Planned(NamedTuple):
     """One file of an import.
 
     Attributes:
@@ -54,8 +53,7 @@ class Planned:
     end: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ImportPlan:
+class ImportPlan(NamedTuple):
     """What an import does, or would do.
 
     Attributes:
@@ -96,11 +94,10 @@ def import_files(
             plan, copies, said = _plan(books, files, asked, passwords)
             if copies or said:
                 take_in(books, copies, said)
-            return replace(plan, interrupted=interrupted)
+            return plan._replace(interrupted=interrupted)
 
 
-@dataclass(frozen=True, slots=True)
-class _Named:
+class _Named(NamedTuple):
     """A file that was named, and what was read of it."""
 
     listed: Listed

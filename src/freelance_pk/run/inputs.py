@@ -4,8 +4,8 @@ import gc
 import hashlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
+from typing import NamedTuple
 
 from freelance_pk.books import find_books, load_profile
 from freelance_pk.books.imports import load_said
@@ -25,8 +25,7 @@ from freelance_pk.rates import RateTable, load_rates
 from freelance_pk.statement.figures import DataUsed
 
 
-@dataclass(frozen=True, slots=True)
-class Inputs:
+class Inputs(NamedTuple):
     """Everything read, merged, before any figure.
 
     `answers_in` is the review.toml that the answers were read from, or where the next one goes; None where
@@ -154,10 +153,9 @@ def read_books(
     if all(issue.code != NOT_OPENED for issue in intake.issues):
         return intake
     imported = {path.name for path in (books / EXPORTS).rglob("*")}
-    return replace(
-        intake,
+    return intake._replace(
         issues=tuple(
-            replace(issue, severity=Severity.ERROR)
+            issue._replace(severity=Severity.ERROR)
             if issue.code == NOT_OPENED and not imported.isdisjoint(PurePath(issue.origin).parts)
             else issue
             for issue in intake.issues

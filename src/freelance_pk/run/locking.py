@@ -1,10 +1,10 @@
 """A filed year: frozen with everything it rests on, and later shown beside what the books say today."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
+from typing import NamedTuple
 
 from freelance_pk.books.frozen import freeze, thaw
 from freelance_pk.books.locks import LockFile, locked_years, read_lock, write_lock
@@ -30,8 +30,7 @@ _INDIRECT = ("other file", "data")
 _FILES = frozenset({"file", "other file"})
 
 
-@dataclass(frozen=True, slots=True)
-class Locked:
+class Locked(NamedTuple):
     """A locked year: what was filed, beside today."""
 
     filed: Filed
@@ -52,7 +51,7 @@ class Locked:
                     "year again with --force",
                 )
             made = joined(made, self.filed.wealth)
-        return replace(made, locked=self.year, issues=(issue_of(self.year), *made.issues))
+        return made._replace(locked=self.year, issues=(issue_of(self.year), *made.issues))
 
     @property
     def assessed(self) -> Assessed:
@@ -61,13 +60,13 @@ class Locked:
         Raises:
             InputRefusedError: that law cannot be read by this version.
         """
-        return replace(self.filed.assessed(), assessment=self.assessment)
+        return self.filed.assessed()._replace(assessment=self.assessment)
 
     @property
     def assessment(self) -> Assessment:
         """The filed assessment."""
         made = self.filed.assessment
-        return replace(made, locked=self.year, issues=(issue_of(self.year), *made.issues))
+        return made._replace(locked=self.year, issues=(issue_of(self.year), *made.issues))
 
 
 def lock_year(inputs: Inputs, year: int, today: date, *, force: bool) -> tuple[LockFile, Filed]:
@@ -206,7 +205,7 @@ def _some(year: LockedYear) -> str:
 def with_locks(report: Report, inputs: Inputs, ground: Ground) -> Report:
     """Return a report of today's figures with a warning for each locked year that it touches and that differs."""
     beside = tuple(_beside(inputs, report.period, ground))
-    return replace(report, issues=(*beside, *report.issues)) if beside else report
+    return report._replace(issues=(*beside, *report.issues)) if beside else report
 
 
 def _beside(inputs: Inputs, period: Period, ground: Ground) -> Iterator[Issue]:

@@ -26,8 +26,8 @@ def with_online_rates(
     from freelance_pk.rates.sources.web import Https  # noqa: PLC0415 - only a run with --online needs the network
 
     asked: set[tuple[str, date]] = set()
-    figures(replace(inputs, rates=replace(inputs.rates, asked=asked)))
+    figures(inputs._replace(rates=replace(inputs.rates, asked=asked)))
     table = replace(inputs.rates, online=True)
     run = Run(folder=cache_folder(), today=today, web=Https, tell=tell)
     table, outcome = update(table, asked, run)
-    return replace(inputs, rates=table, issues=(*inputs.issues, *outcome.issues, *failure_issues(outcome)))
+    return inputs._replace(rates=table, issues=(*inputs.issues, *outcome.issues, *failure_issues(outcome)))

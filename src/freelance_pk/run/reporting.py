@@ -1,7 +1,6 @@
 """From inputs to a report."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from datetime import date
 from functools import cache
 from hashlib import sha256
@@ -97,7 +96,7 @@ def report_of(inputs: Inputs, period: Period, ground: Ground | None = None) -> R
             name = f"own law file {law.overridden}" if law.overridden else f"data/tax_slabs/ty{year}.toml"
             data.append(DataUsed(name, law.sha256))
     made = make_report(ground, period, tuple(issues), tuple(data))
-    return replace(made, data=(*made.data, *_bodies(made.rates)))
+    return made._replace(data=(*made.data, *_bodies(made.rates)))
 
 
 def _bodies(rates: Iterable[Rate]) -> Iterator[DataUsed]:

@@ -1,9 +1,9 @@
 """The review: what is to be decided, and answers kept."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 from freelance_pk.books.review import save_answers, with_answers, without_answers
 from freelance_pk.matching.decisions import Lost
@@ -28,8 +28,7 @@ from freelance_pk.statement.questions import find_all_items
 from freelance_pk.statement.report import Ground
 
 
-@dataclass(frozen=True, slots=True)
-class Review:
+class Review(NamedTuple):
     """What there is to decide.
 
     Attributes:
@@ -133,7 +132,7 @@ def keep(
     ground = ground or ground_of(inputs)
     items = {item.id: item for item in _all(ground, inputs)}
     full = tuple(
-        replace(_described(answer, items, ground), answered_on=today, note=note or answer.note)
+        _described(answer, items, ground)._replace(answered_on=today, note=note or answer.note)
         for answer in given
     )
     rules = (_rule(always, given, items, note),) if always else ()
@@ -172,14 +171,14 @@ def _described(answer: Answer, items: dict[str, Item], ground: Ground) -> Answer
             if item.topic is Topic.PAYER
             else (f"{item.day} {item.account}: {item.currency} {abs(item.amount):,}")
         )
-        return replace(answer, about=f"{about} {text}".strip()[:200], account=item.account, day=item.day)
+        return answer._replace(about=f"{about} {text}".strip()[:200], account=item.account, day=item.day)
     position = ground.linked.ids.entry(answer.id)
     if position is None:
         raise _unknown(answer.id)
     entry = ground.linked.merged.entries[position]
     text = " ".join(f"{entry.counterparty} {entry.text}".split())
     about = f"{entry.day} {entry.account}: {entry.currency} {abs(entry.amount):,} {text}".strip()[:200]
-    return replace(answer, about=about, account=entry.account, day=entry.day)
+    return answer._replace(about=about, account=entry.account, day=entry.day)
 
 
 def _is_known(id_: str, items: dict[str, Item], ground: Ground) -> bool:

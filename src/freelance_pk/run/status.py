@@ -1,10 +1,10 @@
 """How the books stand: accounts and what their files cover, rates, review, locks."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import NamedTuple
 
 from freelance_pk.books.locks import locked_years
 from freelance_pk.books.start import EXPORTS
@@ -24,8 +24,7 @@ from freelance_pk.statement.coverage import Covered, cover
 from freelance_pk.statement.report import Ground
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(NamedTuple):
     """How far the rates of a currency reach, None if there are none, and the last row in it.
 
     `missing`: the last row finds no rate, by the policy of the look-up.
@@ -37,8 +36,7 @@ class Known:
     missing: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Open:
+class Open(NamedTuple):
     """Review items: how many are open, the rupees at stake, how many were answered, answers that do not apply."""
 
     items: int
@@ -48,8 +46,7 @@ class Open:
     lost: int
 
 
-@dataclass(frozen=True, slots=True)
-class Status:
+class Status(NamedTuple):
     """How the books stand.
 
     Attributes:

@@ -1,7 +1,6 @@
 """From inputs to the wealth reconciliation of a tax year."""
 
 from collections import defaultdict
-from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -103,4 +102,4 @@ def with_wealth(report: Report, inputs: Inputs, ground: Ground) -> Report:
 def joined(report: Report, made: Wealth) -> Report:
     """Join a report and the wealth reconciliation of its year."""
     complete = report.complete and all(issue.severity is not Severity.ERROR for issue in made.issues)
-    return replace(report, wealth=made, issues=(*made.issues, *report.issues), complete=complete)
+    return report._replace(wealth=made, issues=(*made.issues, *report.issues), complete=complete)

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import replace
 from decimal import Decimal
 
 from freelance_pk.law.credit_words import is_company
@@ -38,7 +37,7 @@ def credits_asked(asking: Asking, *, wide: bool) -> Iterator[Item]:
         if what is CreditClass.QUESTION:
             yield _credit(number, asking, State.OPEN, _why_asked(arrival, by, linked))
         elif answer is not None:
-            yield replace(_credit(number, asking, State.ANSWERED, by), answer=answer)
+            yield _credit(number, asking, State.ANSWERED, by)._replace(answer=answer)
         elif what is CreditClass.FAMILY and not by.startswith(RULE):
             yield _credit(
                 number, asking, State.ASSUMED, f"treated as a family remittance, by its {by}: not income"
@@ -169,7 +168,7 @@ def payments_asked(asking: Asking) -> Iterator[Item]:
         entry = linked.merged.entries[arrival.entry]
         answer = _answer_of(number, arrival.entry, linked)
         if answer is not None:
-            yield replace(_payment(number, asking, State.ANSWERED, ""), answer=answer)
+            yield _payment(number, asking, State.ANSWERED, "")._replace(answer=answer)
         elif number in linked.pair_of_arrival or number in asked:
             continue
         elif (entry.account, entry.counterparty) in linked.decisions.payers:

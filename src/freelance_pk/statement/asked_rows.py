@@ -1,7 +1,6 @@
 """Items about money that went, rows that say nothing of themselves, accounts, and certificates."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from freelance_pk.matching.identity import id_of_account, topic_of_row
 from freelance_pk.matching.linked import YOUR_ANSWER, Linked
@@ -42,7 +41,7 @@ def withdrawals_asked(asking: Asking, *, wide: bool) -> Iterator[Item]:
         if answer is None and fate.out in linked.pair_of_out:
             answer = _joining(fate.out, linked)
         if answer is not None:
-            yield replace(_withdrawal(fate, asking, State.ANSWERED, ""), answer=answer)
+            yield _withdrawal(fate, asking, State.ANSWERED, "")._replace(answer=answer)
         elif fate.end is End.UNDECIDED:
             yield _rival(fate, asking)
         elif fate.end is End.UNMATCHED:
@@ -66,7 +65,7 @@ def _withdrawal(fate: Fate, asking: Asking, state: State, why: str) -> Item:
         named = tuple(_arrived_choice(each, linked) for each in asking.likely.of_out(fate.out))
     made = _of_withdrawal(entry, fate.out, asking, state, why, named)
     # It may have arrived, and be missing, in the next period.
-    return replace(made, until=max(made.day, fate.expected or made.day))
+    return made._replace(until=max(made.day, fate.expected or made.day))
 
 
 def _rival(fate: Fate, asking: Asking) -> Item:
@@ -87,7 +86,7 @@ def _rival(fate: Fate, asking: Asking) -> Item:
         named,
         code="transfer-ambiguous" if is_rival else "transfer-undecided",
     )
-    return replace(made, until=max((linked.arrivals[number].day for number in numbers), default=made.day))
+    return made._replace(until=max((linked.arrivals[number].day for number in numbers), default=made.day))
 
 
 def _arrived_choice(proposal: Proposal, linked: Linked) -> Choice:

@@ -1,7 +1,7 @@
 """What the items of a review are made from, and the words that they share."""
 
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from freelance_pk.matching.arrivals import Arrival
 from freelance_pk.matching.linked import Linked
@@ -12,8 +12,7 @@ from freelance_pk.statement.proposals import Proposals
 from freelance_pk.statement.receipts import Realised
 
 
-@dataclass(frozen=True, slots=True)
-class Asking:
+class Asking(NamedTuple):
     """What items are found in. `likely` is None where nothing need be proposed."""
 
     linked: Linked

@@ -2,8 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from freelance_pk.law.purpose import PurposeClass, purpose_class
 from freelance_pk.matching.arrivals import Arrival
@@ -27,8 +27,7 @@ from freelance_pk.statement.review_issues import answers_attention, open_items
 _SHOWN = 3  # how many rows a message names before it says how many more there are
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """What the issues of a period are found in."""
 
     linked: Linked

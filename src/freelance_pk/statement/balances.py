@@ -3,9 +3,9 @@
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from freelance_pk.matching.linked import Linked
 from freelance_pk.model.entry import AccountKind, Kind
@@ -15,8 +15,7 @@ from freelance_pk.statement.convert import Converter
 from freelance_pk.statement.figures import Balance
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(NamedTuple):
     """One account and currency, day by day.
 
     Attributes:

@@ -2,9 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from freelance_pk.law import Law
 from freelance_pk.matching.arrivals import Arrival
@@ -25,8 +25,7 @@ from freelance_pk.statement.treatment import Regime
 RegimeOf = Callable[[date, str], Regime]
 
 
-@dataclass(frozen=True, slots=True)
-class World:
+class World(NamedTuple):
     """What the receipts are made from, beside the links. `rules` are the user's, for credits of a payer."""
 
     institutions: Mapping[str, Institution]
@@ -36,8 +35,7 @@ class World:
     rules: tuple[CreditRule, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
+class Parts(NamedTuple):
     """What came into one bank account at once: each withdrawal behind it, with the amount that is its."""
 
     outs: tuple[Entry, ...]

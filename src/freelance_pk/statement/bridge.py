@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import NamedTuple
 
 from freelance_pk.matching.linked import Linked
 from freelance_pk.model.entry import AccountKind, Entry
@@ -48,8 +49,7 @@ class _Sum:
         self.pkr = None if self.pkr is None or pkr is None else self.pkr + pkr
 
 
-@dataclass(frozen=True, slots=True)
-class BridgeParts:
+class BridgeParts(NamedTuple):
     """What the bridge is built from."""
 
     linked: Linked

@@ -2,11 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from itertools import pairwise
+from typing import NamedTuple
 
 from freelance_pk.intake.result import Coverage
 from freelance_pk.matching.merge import Merged
@@ -25,8 +25,7 @@ class Joins(StrEnum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
-class Hole:
+class Hole(NamedTuple):
     """Days without a row, a whole calendar month among them. `covered`: one file covers them all."""
 
     start: date
@@ -35,8 +34,7 @@ class Hole:
     balance: Joins
 
 
-@dataclass(frozen=True, slots=True)
-class Break:
+class Break(NamedTuple):
     """A balance that does not follow: between the two days, `amount` moved in rows that are in no file."""
 
     after: date
@@ -45,8 +43,7 @@ class Break:
     amount: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class Overlap:
+class Overlap(NamedTuple):
     """Two files that cover the same days of an account, by name."""
 
     first: str
@@ -55,8 +52,7 @@ class Overlap:
     end: date
 
 
-@dataclass(frozen=True, slots=True)
-class Covered:
+class Covered(NamedTuple):
     """One account. `rows` are entries, each once; `start` and `end` the days of the first and the last."""
 
     account: str

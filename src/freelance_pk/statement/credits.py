@@ -3,10 +3,10 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import cached_property
+from typing import NamedTuple
 
 from freelance_pk.law.credit_words import explanation
 from freelance_pk.law.purpose import PurposeClass, purpose_class
@@ -54,8 +54,7 @@ ONE_IS_SOLD = "one of several is the price of an asset"
 _WALLET_KEEPS = timedelta(days=60)
 
 
-@dataclass(frozen=True, slots=True)
-class Class:
+class Class(NamedTuple):
     """What a credit is, and by what: shown beside every figure it is in."""
 
     what: CreditClass

@@ -1,10 +1,10 @@
 """What became of each withdrawal: in the bank, in a wallet, under way, spent, or nobody knows."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 from freelance_pk.matching.linked import Linked
 from freelance_pk.matching.tiers import Patience, names
@@ -35,8 +35,7 @@ class End(StrEnum):
 _SAID = {"transit": End.TRANSIT, "elsewhere": End.NO_FILE, "returned": End.LOST, "spent": End.SPENT}
 
 
-@dataclass(frozen=True, slots=True)
-class Fate:
+class Fate(NamedTuple):
     """What became of a withdrawal, or of the part of it that one arrival took.
 
     Attributes:

@@ -1,9 +1,9 @@
 """What a report says: frozen figures that output renders and never computes."""
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 from freelance_pk.model.entry import Entry, Skipped
 from freelance_pk.model.issue import Issue
@@ -24,8 +24,7 @@ class Basis(StrEnum):
     EARNED = "earned"
 
 
-@dataclass(frozen=True, slots=True)
-class Earned:
+class Earned(NamedTuple):
     """Work in one currency. `gross` is after `refunds`; fees and refunds are positive; net = gross - fees."""
 
     currency: str
@@ -35,8 +34,7 @@ class Earned:
     net: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class EarnedPkr:
+class EarnedPkr(NamedTuple):
     """The same in rupees, each row at the rate of its own day, unrounded."""
 
     gross: Decimal
@@ -44,8 +42,7 @@ class EarnedPkr:
     net: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class Received:
+class Received(NamedTuple):
     """Gross rupees realised, `receipts` how many, `basis` the rupees per rung."""
 
     pkr: Decimal
@@ -53,8 +50,7 @@ class Received:
     basis: dict[Basis, Decimal]
 
 
-@dataclass(frozen=True, slots=True)
-class ReceiptTax:
+class ReceiptTax(NamedTuple):
     """Tax on export receipts. `difference` = expected - deducted: negative when the bank took too much."""
 
     expected: Decimal
@@ -62,8 +58,7 @@ class ReceiptTax:
     difference: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One step of the bridge from gross to bank. Signed: what a step takes away is negative.
 
     `pkr` None where no rupee value is known; `amount` in `currency`.
@@ -75,8 +70,7 @@ class Step:
     amount: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class Month:
+class Month(NamedTuple):
     """One calendar month, rupees."""
 
     month: str
@@ -87,8 +81,7 @@ class Month:
     tax_deducted: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(NamedTuple):
     """A platform's or a client's part of the earnings, rupees at each day's rate; `share` of gross, 0 to 1."""
 
     name: str
@@ -98,8 +91,7 @@ class Share:
     share: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class Balance:
+class Balance(NamedTuple):
     """What an account held on `as_of`; `basis` says "file" (running balance), or "computed".
 
     `last_moved`: day of the last row before, None if there is none.
@@ -114,8 +106,7 @@ class Balance:
     last_moved: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Moving:
+class Moving(NamedTuple):
     """Money that left one account and is not seen arriving (or arrived after the period)."""
 
     account: str
@@ -127,8 +118,7 @@ class Moving:
     origin: str
 
 
-@dataclass(frozen=True, slots=True)
-class PairedTransfer:
+class PairedTransfer(NamedTuple):
     """An own transfer, both sides seen."""
 
     from_account: str
@@ -144,8 +134,7 @@ class PairedTransfer:
     to_origin: str
 
 
-@dataclass(frozen=True, slots=True)
-class Transfers:
+class Transfers(NamedTuple):
     """Own transfers of the period. `unmatched` holds outflows and inflows with no other side."""
 
     paired: tuple[PairedTransfer, ...]
@@ -153,8 +142,7 @@ class Transfers:
     unmatched: tuple[Moving, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Receipt:
+class Receipt(NamedTuple):
     """One export receipt: rupees realised through the bank, or their estimate.
 
     Attributes:
@@ -201,8 +189,7 @@ class Receipt:
     deduction: str
 
 
-@dataclass(frozen=True, slots=True)
-class LocalReceipt:
+class LocalReceipt(NamedTuple):
     """What a client in Pakistan paid into a bank account, by the user's answer; `pkr` as credited."""
 
     day: date
@@ -212,8 +199,7 @@ class LocalReceipt:
     origin: str
 
 
-@dataclass(frozen=True, slots=True)
-class NotBroughtIn:
+class NotBroughtIn(NamedTuple):
     """Money outside s.154A, because no bank in Pakistan realised it.
 
     `what` is kept (on the last day), card, spent or crypto (in the period). `pkr` is None where no rate is known.
@@ -226,8 +212,7 @@ class NotBroughtIn:
     pkr: Decimal | None
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerUsed:
+class AnswerUsed(NamedTuple):
     """An answer of the user that is in the figures: to which item, what it did, rupees it moved (None: no rate)."""
 
     id: str
@@ -238,8 +223,7 @@ class AnswerUsed:
     pkr: Decimal | None
 
 
-@dataclass(frozen=True, slots=True)
-class FileUsed:
+class FileUsed(NamedTuple):
     """One file of the run. rows = entries + folded + skipped + other records."""
 
     name: str
@@ -252,8 +236,7 @@ class FileUsed:
     records: int
 
 
-@dataclass(frozen=True, slots=True)
-class YearToDate:
+class YearToDate(NamedTuple):
     """From 1 July to the end of the period, for a month's report."""
 
     period: Period
@@ -263,24 +246,21 @@ class YearToDate:
     tax: ReceiptTax
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(NamedTuple):
     """Rupees received in an earlier period of the same length, None when the files do not reach it."""
 
     label: str
     received: Decimal | None
 
 
-@dataclass(frozen=True, slots=True)
-class Cost:
+class Cost(NamedTuple):
     """Rupees, and their share (0 to 1) of what they are taken from."""
 
     pkr: Decimal
     share: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class PaymentCost:
+class PaymentCost(NamedTuple):
     """What getting paid cost: fees as shares of gross earnings, the spread of the State Bank's value."""
 
     platform: Cost
@@ -293,8 +273,7 @@ class PaymentCost:
         return self.platform.share + self.transfers.share + self.exchange.share
 
 
-@dataclass(frozen=True, slots=True)
-class RealisedRate:
+class RealisedRate(NamedTuple):
     """Rupees for one unit, on average: as realised, and at the State Bank's rates for the same money."""
 
     currency: str
@@ -303,8 +282,7 @@ class RealisedRate:
     state_bank: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """Receipts in all, with a certificate, with one of an export code; gross rupees of all others."""
 
     receipts: int
@@ -313,8 +291,7 @@ class Evidence:
     without: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class YearMonth:
+class YearMonth(NamedTuple):
     """A month of the tax year, rupees.
 
     Attributes:
@@ -335,8 +312,7 @@ class YearMonth:
     rates: tuple[RealisedRate, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Projection:
+class Projection(NamedTuple):
     """Receipts of the whole tax year as a range, with the method in words."""
 
     until: date
@@ -345,8 +321,7 @@ class Projection:
     method: str
 
 
-@dataclass(frozen=True, slots=True)
-class NextDate:
+class NextDate(NamedTuple):
     """A date that the law sets."""
 
     day: date
@@ -354,8 +329,7 @@ class NextDate:
     law: str
 
 
-@dataclass(frozen=True, slots=True)
-class Outlook:
+class Outlook(NamedTuple):
     """What the figures mean: cost, rates, evidence, the months of the tax year, what comes next.
 
     `put_aside`: tax of the year to date that is expected and was not deducted.
@@ -370,16 +344,14 @@ class Outlook:
     dates: tuple[NextDate, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class DataUsed:
+class DataUsed(NamedTuple):
     """A data file the figures rest on, with the start of its SHA-256."""
 
     name: str
     sha256: str
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(NamedTuple):
     """Everything a report prints. `complete` is False when any issue is an error.
 
     `wealth` is there where it was asked for. `locked` is there where the year is locked: all else is then what was filed. `counts_as` says of each of `entries` what it counts as in the bridge, "" for a bank's row.

@@ -5,7 +5,6 @@ day): all figures are made from these sums.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -78,8 +77,7 @@ _IN_WALLET: Mapping[Kind, Bucket] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Flows:
+class Flows(NamedTuple):
     """Sums by flow; `buckets` says what each merged entry counts as, None for a bank's."""
 
     sums: dict[Flow, Decimal]

@@ -5,10 +5,10 @@ They are shown, never applied: what is proposed is in no figure until the user s
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from itertools import combinations
+from typing import NamedTuple
 
 from freelance_pk.matching.arrivals import Arrival
 from freelance_pk.matching.linked import Linked
@@ -25,8 +25,7 @@ _SHOWN = 3
 _MOST_TO_COMBINE = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Proposal:
+class Proposal(NamedTuple):
     """Rows that may be the other side, and what speaks for them; the smaller `cost`, the likelier.
 
     `outs` are positions, `arrivals` numbers; several only where their amounts add up exactly.

@@ -2,9 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from freelance_pk.matching.linked import Linked
 from freelance_pk.matching.tiers import names
@@ -19,8 +19,7 @@ from freelance_pk.statement.flows import Bucket, Flows
 from freelance_pk.statement.treatment import LawOf, Regime, regime_of
 
 
-@dataclass(frozen=True, slots=True)
-class Realised:
+class Realised(NamedTuple):
     """Every receipt the files show, of all periods.
 
     Attributes:

@@ -2,8 +2,8 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from freelance_pk.law import Law
 from freelance_pk.matching.linked import Linked, link
@@ -58,8 +58,7 @@ from freelance_pk.statement.receipts import Realised, find_receipts
 _WEIGHT = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
 
 
-@dataclass(frozen=True, slots=True)
-class Ground:
+class Ground(NamedTuple):
     """What every period's report of one set of files stands on: linked, summed, receipts found."""
 
     linked: Linked

@@ -5,8 +5,8 @@ yet realised has a line of its own among the inflows, so that the statement can 
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import NamedTuple
 
 from freelance_pk.model.issue import Issue, error, warning
 from freelance_pk.model.money import ZERO, whole_rupees
@@ -17,8 +17,7 @@ _HOUSEHOLD = "household"
 _MUCH_UNSUPPORTED = Decimal("0.5")
 
 
-@dataclass(frozen=True, slots=True)
-class WealthLine:
+class WealthLine(NamedTuple):
     """One asset, inflow or outflow, whole rupees; `code` of the return's wealth form, "" if none is known."""
 
     label: str
@@ -27,8 +26,7 @@ class WealthLine:
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Wealth:
+class Wealth(NamedTuple):
     """A year's reconciliation. `unreconciled` must be 0: increase - inflows + outflows.
 
     Attributes:
@@ -57,8 +55,7 @@ class Wealth:
         return self.increase - total(self.inflows) + total(self.outflows)
 
 
-@dataclass(frozen=True, slots=True)
-class YearFlows:
+class YearFlows(NamedTuple):
     """What the files and the profile say of a year, PKR, unrounded.
 
     `held_before` and `held_after`: rupees abroad and under way, by account, at each end of the year.
@@ -186,4 +183,4 @@ def _with_issues(made: Wealth) -> Wealth:
                 pkr=spent,
             )
         )
-    return replace(made, issues=tuple(issues))
+    return made._replace(issues=tuple(issues))

@@ -1,7 +1,5 @@
 """One tax year's assessment, from facts and law to lines that add up."""
 
-from dataclasses import replace
-
 from freelance_pk.law import Law
 from freelance_pk.model.issue import Severity
 from freelance_pk.model.money import ZERO
@@ -24,8 +22,7 @@ def assess(law: Law, facts: Facts) -> Assessment:
     charge = compute_charge(law, facts)
     made = _assessment(law, facts, charge)
     issues = issues_of(law, facts, charge)
-    return replace(
-        made,
+    return made._replace(
         status="incomplete" if any(issue.severity is Severity.ERROR for issue in issues) else "complete",
         alternatives=alternatives(law, facts),
         assumptions=assumptions_of(law, facts, charge),

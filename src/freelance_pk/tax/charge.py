@@ -1,7 +1,7 @@
 """The figures of an assessment, without words."""
 
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from freelance_pk.law import Law
 from freelance_pk.law.schema import Slabs
@@ -15,8 +15,7 @@ from freelance_pk.tax.result import FinalTax
 from freelance_pk.tax.slabs import income_with_tax, slab_tax, table_for
 
 
-@dataclass(frozen=True, slots=True)
-class Charge:
+class Charge(NamedTuple):
     """Whole rupees, but for `income` and `exact_tax`, which are unrounded.
 
     `paid_by` lists the taxes paid in their groups: (id, label, section, amount).

@@ -1,17 +1,16 @@
 """What is due and when: the return, and the instalments of advance tax for the year after."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from freelance_pk.law import Law
 from freelance_pk.model.money import ZERO, whole_rupees
 from freelance_pk.tax.result import Assessment
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(NamedTuple):
     """One due date. `amount` None: depends on what the year brings. `words` says what, and how it is reckoned."""
 
     day: date

@@ -1,7 +1,7 @@
 """The heads of income of the normal regime, and what is left outside as final tax."""
 
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from freelance_pk.law import Law
 from freelance_pk.model.issue import Issue, error, note, warning
@@ -9,8 +9,7 @@ from freelance_pk.model.money import ZERO
 from freelance_pk.tax.facts import Facts
 
 
-@dataclass(frozen=True, slots=True)
-class Income:
+class Income(NamedTuple):
     """Income by head, PKR, unrounded.
 
     Attributes:

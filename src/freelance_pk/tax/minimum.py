@@ -1,7 +1,7 @@
 """Minimum taxes: on local services, on social-media revenue, on turnover. Never refundable."""
 
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from freelance_pk.law import Law
 from freelance_pk.model.money import ZERO, whole_rupees
@@ -10,8 +10,7 @@ from freelance_pk.tax.facts import Facts
 from freelance_pk.tax.income import Income
 
 
-@dataclass(frozen=True, slots=True)
-class TopUp:
+class TopUp(NamedTuple):
     """What a minimum tax adds to the normal tax on the same income; `top_up` in whole rupees."""
 
     id: str

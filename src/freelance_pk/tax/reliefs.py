@@ -1,15 +1,14 @@
 """Credits at the average rate, in the law's order, never more than the tax."""
 
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from freelance_pk.law import Law
 from freelance_pk.model.money import ZERO, whole_rupees
 from freelance_pk.tax.facts import Facts
 
 
-@dataclass(frozen=True, slots=True)
-class Relief:
+class Relief(NamedTuple):
     """One credit, whole rupees, with its arithmetic."""
 
     id: str

@@ -1,15 +1,14 @@
 """What an assessment says: frozen, for output to render."""
 
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from freelance_pk.model.issue import Issue
 from freelance_pk.model.line import Line
 from freelance_pk.model.lock import LockedYear
 
 
-@dataclass(frozen=True, slots=True)
-class FinalTax:
+class FinalTax(NamedTuple):
     """One final tax: receipts, what was deducted, what is charged (whole rupees)."""
 
     id: str
@@ -21,8 +20,7 @@ class FinalTax:
     iris_code: str
 
 
-@dataclass(frozen=True, slots=True)
-class Alternative:
+class Alternative(NamedTuple):
     """Another lawful treatment of the same year. `words` says what it takes."""
 
     id: str
@@ -31,8 +29,7 @@ class Alternative:
     payable: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class Range:
+class Range(NamedTuple):
     """What is payable under each reading of an open question; `words` are the facts that decide."""
 
     id: str
@@ -41,8 +38,7 @@ class Range:
     high: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class IrisRow:
+class IrisRow(NamedTuple):
     """One code of the return and its amount; `second` is the tax column where the form has one."""
 
     code: str
@@ -51,8 +47,7 @@ class IrisRow:
     second: Decimal | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Assessment:
+class Assessment(NamedTuple):
     """One tax year's assessment. Totals are whole rupees; `payable` is negative when refundable.
 
     tax_chargeable = normal_tax + surcharge + super_tax - credits + minimum_tax_top_up + final charges;

@@ -1,9 +1,9 @@
 """Which columns hold the amounts: by their names, and by the arithmetic of the rows."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise, permutations
+from typing import NamedTuple
 
 from freelance_pk.intake.dates import parse_date
 from freelance_pk.intake.learning.survey import Column, Survey
@@ -19,8 +19,7 @@ Chosen = dict[str, Column]
 Values = list[Decimal | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Figures:
+class Figures(NamedTuple):
     """The numbers of a survey's columns, row by row."""
 
     survey: Survey

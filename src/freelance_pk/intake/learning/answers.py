@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from freelance_pk.intake.schema import Columns
 from freelance_pk.model.entry import Kind
@@ -44,8 +45,7 @@ class Answers:
         return next((each for each in among if each in said), "")
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """One thing that the file does not tell.
 
     Attributes:

@@ -3,8 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from freelance_pk.intake.learning.answers import Answers, Question
 from freelance_pk.intake.learning.survey import Survey
@@ -23,8 +22,7 @@ _HEAD = """\
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Owner:
+class Owner(NamedTuple):
     """The institution of a layout: known already, or new."""
 
     id: str

@@ -1,8 +1,8 @@
 """What a table of unknown layout holds: its header, and what the cells of each column can be."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import islice
+from typing import NamedTuple
 
 from freelance_pk.intake.dates import is_date, parse_date
 from freelance_pk.intake.detect import tables_of
@@ -17,8 +17,7 @@ _LOOK = 8  # rows between a header and the first row of data
 _DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """One column, judged by every dated row.
 
     Attributes:
@@ -47,8 +46,7 @@ class Column:
     negative: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Survey:
+class Survey(NamedTuple):
     """What was recognised in a file.
 
     Attributes:

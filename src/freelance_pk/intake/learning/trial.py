@@ -1,9 +1,9 @@
 """A layout file tried on the file it was learned from, before it is kept."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
+from typing import NamedTuple
 
 from freelance_pk.intake.files import Content
 from freelance_pk.intake.layout_file import parse_platform
@@ -19,8 +19,7 @@ _ASIDE = "layout-own"
 _OLDEST = "direction-unknown"
 
 
-@dataclass(frozen=True, slots=True)
-class Sum:
+class Sum(NamedTuple):
     """The rows of one kind and currency."""
 
     kind: str
@@ -29,8 +28,7 @@ class Sum:
     amount: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class Trial:
+class Trial(NamedTuple):
     """What a layout made of the file.
 
     Attributes:

@@ -2,9 +2,9 @@
 
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from freelance_pk.intake.branch_text import is_branch_text
 from freelance_pk.intake.detect import Found, detect
@@ -25,8 +25,7 @@ _UTF16 = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
 _UTF8_MARK = b"\xef\xbb\xbf"
 
 
-@dataclass(frozen=True, slots=True)
-class Copy:
+class Copy(NamedTuple):
     """A file without what it says.
 
     Attributes:
@@ -48,8 +47,7 @@ class Copy:
     refusal: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+class _Part(NamedTuple):
     """One table or text of the file, redacted."""
 
     rows: tuple[Row, ...]
@@ -99,7 +97,7 @@ def _part(path: Path, content: Content, layout: str | None, names: frozenset[str
     if is_branch_text(content, layout):
         platform, known = layouts()["hbl-branch-text"]
         part = _Part((), redact_branch(content, platform, known), known.id)
-        return replace(part, entries=_compared(path, content, part, layout))
+        return part._replace(entries=_compared(path, content, part, layout))
     try:
         found = detect(content, layout)
     except UnknownFileError:
@@ -107,15 +105,15 @@ def _part(path: Path, content: Content, layout: str | None, names: frozenset[str
     except InputRefusedError as refusal:
         if layout is not None:
             raise
-        return replace(_unknown(content, raw), refusal=refusal.message)
+        return _unknown(content, raw)._replace(refusal=refusal.message)
     try:
         original = read_file(path, content, layout=layout, account=None)
     except FreelanceError as refusal:
-        return replace(_unread(content, found, names, raw), layout=found.layout.id, refusal=refusal.message)
+        return _unread(content, found, names, raw)._replace(layout=found.layout.id, refusal=refusal.message)
     for amounts_stay in (False, True):
         part = _known(content, found, names, raw, amounts_stay=amounts_stay)
         try:
-            return replace(part, entries=_compared(path, content, part, layout))
+            return part._replace(entries=_compared(path, content, part, layout))
         except InputRefusedError:
             # Amounts hang together in a way that is not seen here: the original's do.
             if amounts_stay or not original.rows:
@@ -229,11 +227,11 @@ def _otherwise(content: Content, reason: str) -> InputRefusedError:
 def _content_of(content: Content, part: _Part) -> Content:
     if part.text is not None:
         text = part.text
-        return replace(content, text=partial(io.StringIO, text), head=text[: 64 * 1024], is_pdf=False)
+        return content._replace(text=partial(io.StringIO, text), head=text[: 64 * 1024], is_pdf=False)
     assert content.sheet is not None
     rows = part.rows
-    return replace(
-        content, sheet=replace(content.sheet, rows=lambda: iter([(n, list(row)) for n, row in rows]))
+    return content._replace(
+        sheet=content.sheet._replace(rows=lambda: iter([(n, list(row)) for n, row in rows]))
     )
 
 

@@ -1,7 +1,5 @@
 """One of our own lists without what it says: it reads to as many records, on the same days."""
 
-from dataclasses import replace
-
 from freelance_pk.intake.detect import Found
 from freelance_pk.intake.files import Row
 from freelance_pk.intake.records import Record, read_records
@@ -34,9 +32,9 @@ def redact_records(
     masker.learn_ids([row for _, row in data])
 
     def read(line: int, row: list[str]) -> list[object] | None:
-        one = replace(found.table, rows=lambda: iter([(line, list(row))]))
+        one = found.table._replace(rows=lambda: iter([(line, list(row))]))
         try:
-            return [_facts(each) for each in read_records(replace(found, table=one), source).records]
+            return [_facts(each) for each in read_records(found._replace(table=one), source).records]
         except FreelanceError:
             return None
 

@@ -1,8 +1,8 @@
 """A recognised table without what it says: it reads to as many entries, of the same kinds, on the same days."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import NamedTuple
 
 from freelance_pk.intake.detect import Found
 from freelance_pk.intake.files import Row
@@ -27,8 +27,7 @@ Outcome = tuple[tuple[object, ...], ...] | None
 _SURE = 4  # facts of an entry that may never change: kind, day, sign, currency
 
 
-@dataclass(frozen=True, slots=True)
-class Redacted:
+class Redacted(NamedTuple):
     """The rows of a table without what they say.
 
     Attributes:
@@ -67,8 +66,8 @@ class _Oracle:
 
     def entries(self, line: int, row: list[str]) -> list[Entry] | None:
         """Return a row's entries, None if it is refused."""
-        one = replace(self._found.table, rows=lambda: iter([(line, list(row))]))
-        self._reader.found = replace(self._found, table=one)
+        one = self._found.table._replace(rows=lambda: iter([(line, list(row))]))
+        self._reader.found = self._found._replace(table=one)
         try:
             self._reader.read()
         except FreelanceError:

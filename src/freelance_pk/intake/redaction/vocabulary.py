@@ -1,8 +1,8 @@
 """What a layout needs of a file's words: its patterns, the words of its columns, what each column is."""
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from freelance_pk.intake.columns import resolve
 from freelance_pk.intake.detect import Found
@@ -39,8 +39,7 @@ _RECORD_WORDS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(NamedTuple):
     """What of a file may stay.
 
     Attributes:

@@ -1,11 +1,10 @@
 """One sheet, written row by row: columns with formats, live formulas, coloured inputs, set up for printing."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
@@ -31,8 +30,7 @@ _TALLEST = 405  # a row is no taller than 409 points
 _CENTS, _MICRO = Decimal("0.01"), Decimal("0.000001")
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """A column: name, width in characters, number format; `total`: a live sum stands below it.
 
     `is_input`: cells that a consultant may change, and everything follows.
@@ -45,8 +43,7 @@ class Column:
     is_input: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Input:
+class Input(NamedTuple):
     """A figure that may be changed in the workbook."""
 
     value: "Decimal | int | str | date"

@@ -1,7 +1,7 @@
 """What the rows of the computation are made of: rows, rounding, and what a year's law has."""
 
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from freelance_pk.law import Law
 from freelance_pk.law.schema import ExportRule
@@ -10,8 +10,7 @@ _FINAL = ("final", "credit", "exempt")
 _EXPORT_FACTS = {"export_psb": "export_psb", "export_other": "export", "social": "social"}
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One row of the computation.
 
     Attributes:

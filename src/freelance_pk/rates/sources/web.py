@@ -5,9 +5,8 @@ import time
 import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import closing
-from dataclasses import dataclass
 from importlib.metadata import version
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlencode, urljoin, urlsplit
 
 import requests
@@ -43,8 +42,7 @@ class _PassingError(Exception):
         self.unreached = unreached
 
 
-@dataclass(frozen=True, slots=True)
-class Patience:
+class Patience(NamedTuple):
     """How long to wait, in seconds: for a first byte, for a whole body, between tries, and at most when told to."""
 
     silence: float = 20
