@@ -4,7 +4,6 @@ import os
 import sys
 from collections.abc import Iterator
 from decimal import FloatOperation, getcontext
-from importlib.metadata import version
 from typing import Annotated
 
 import typer
@@ -38,6 +37,8 @@ app = typer.Typer(
 
 def _print_version(value: bool) -> None:
     if value:
+        from importlib.metadata import version
+
         print(f"freelance-pk {version('freelance-pk')}")
         raise typer.Exit
 

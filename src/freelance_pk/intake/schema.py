@@ -44,7 +44,7 @@ def compiled(pattern: str) -> re.Pattern[str]:
 
 
 class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class Columns(_Strict):
