@@ -82,7 +82,7 @@ class Fields:
             text = next((row[place] for place in self.columns.places["date"] if row[place]), "")
         day = self.days.get(text)
         if day is None:
-            day = self._new_day(text, line)
+            day = self.new_day(text, line)
         timed = "time" in self.at and bool(row[self.at["time"]])
         if timed:
             written, day = day, self._moved(day, row, line)
@@ -111,7 +111,21 @@ class Fields:
             return day
         return self._shifted(day, row[self.at["time"]], zone, line, "time")
 
-    def _new_day(self, text: str, line: int) -> date:
+    def make_room(self, count: int) -> None:
+        """Forget the texts of dates when so many more would be too many to remember."""
+        if len(self.days) + count > _MOST_DAYS:
+            self.days.clear()
+            self.moved_texts.clear()
+            self.edges.clear()
+
+    def new_day(self, text: str, line: int) -> date:
+        """Read the text of a date, and remember its day.
+
+        Raises:
+            NoDateError: it holds none.
+            ReadAgainError: the order of day and month had to be decided.
+            InputRefusedError: another date of the file is written otherwise, or its time is none.
+        """
         layout = self.layout
         sheet = self.found.table.is_sheet
         plain = (from_serial(text, since_1904=self.found.table.since_1904) if sheet else "") or text
@@ -139,10 +153,7 @@ class Fields:
                 remedy="a spreadsheet has rewritten some of them: use the original download",
             )
         day = self._shifted(written, time, self.layout.zone, line, "date") if time else written
-        if len(self.days) >= _MOST_DAYS:
-            self.days.clear()
-            self.moved_texts.clear()
-            self.edges.clear()
+        self.make_room(1)
         if day != written:
             self.moved_texts[text] = written
         doubtful = layout.utc_days or layout.zone_unknown or (self.in_utc and not time)

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from freelance_pk.intake.balances import check_balances
 from freelance_pk.intake.endings import AMOUNTS, cut_inside
 from freelance_pk.intake.header_doubts import header_doubts
 from freelance_pk.intake.parts import CENT
@@ -19,9 +18,14 @@ _SHOWN = 3
 _FEW_ROWS = 3  # fewer may be right by chance
 
 
-def noticed(reader: "RowReader") -> tuple[Issue, ...]:
-    """Tell of days that may be another, of words and columns not known, and of totals that differ."""
-    proved = _is_proved(reader)
+def noticed(reader: "RowReader", *, broken: bool) -> tuple[Issue, ...]:
+    """Tell of days that may be another, of words and columns not known, and of totals that differ.
+
+    Args:
+        reader: has read its table.
+        broken: a running balance does not follow from the rows.
+    """
+    proved = not broken and _has_balances(reader)
     return (
         *_days(reader),
         *_words(reader),
@@ -38,10 +42,9 @@ def noticed(reader: "RowReader") -> tuple[Issue, ...]:
     )
 
 
-def _is_proved(reader: "RowReader") -> bool:
-    """Say whether running balances show all amounts to be right."""
-    balances = sum(entry.balance is not None for entry in reader.entries)
-    return balances >= _FEW_ROWS and not check_balances(reader.found.table.name, reader.entries)
+def _has_balances(reader: "RowReader") -> bool:
+    """Say whether so many rows have a balance that amounts are shown to be right by them."""
+    return sum(entry.balance is not None for entry in reader.entries) >= _FEW_ROWS
 
 
 def _days(reader: "RowReader") -> Iterator[Issue]:

@@ -105,14 +105,15 @@ def _branch(content: Content, path: Path, known: tuple[Platform, Layout], accoun
         accounts={name: _account(name, platform)},
         issues=[
             *content.issues,
-            *_checked(content.name, read.text, layout, entries),
+            *_checked(content.name, read.text, layout, entries, check_balances(content.name, entries)),
         ],
     )
 
 
-def _checked(name: str, text: str, layout: Layout, entries: list[Entry]) -> tuple[Issue, ...]:
-    """Check the file by its own figures: balances row by row; where they follow, its totals."""
-    broken = check_balances(name, entries)
+def _checked(
+    name: str, text: str, layout: Layout, entries: list[Entry], broken: tuple[Issue, ...]
+) -> tuple[Issue, ...]:
+    """Check the file by its own figures: balances row by row, which are `broken`; where they follow, its totals."""
     if broken or layout.totals is None:
         return broken
     return check_totals(name, text, layout.totals, entries)
@@ -129,13 +130,14 @@ def _entries(content: Content, path: Path, found: Found, source: Source, account
     reader.read()
     if not reader.rows:
         raise _no_rows(content, found)
+    broken = check_balances(content.name, reader.entries)
     issues = [
         *content.issues,
         *_own_layout(content, found),
-        *noticed(reader),
-        *_checked(content.name, found.preamble, found.layout, reader.entries),
+        *noticed(reader, broken=bool(broken)),
+        *_checked(content.name, found.preamble, found.layout, reader.entries, broken),
+        *_question(content, found),
     ]
-    issues += _question(content, found)
     return _file(
         source,
         path,
@@ -182,7 +184,12 @@ def _list_of_entries(
         records=written.records,
         skipped=[*written.skipped, *reader.skipped],
         accounts={**written.accounts, **typed},
-        issues=[*content.issues, *written.issues, *noticed(reader), *balances],
+        issues=[
+            *content.issues,
+            *written.issues,
+            *noticed(reader, broken=bool(check_balances(content.name, reader.entries))),
+            *balances,
+        ],
     )
     return replace(read, covers=tuple(written.covers))
 

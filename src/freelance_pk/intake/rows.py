@@ -1,6 +1,7 @@
 """The engine: rows of a recognised table become entries, and every row is accounted for."""
 
 import re
+from collections.abc import Callable
 from decimal import Decimal
 
 from freelance_pk.intake.asides import aside
@@ -11,7 +12,7 @@ from freelance_pk.intake.fields import MOVED, NoDateError, ReadAgainError
 from freelance_pk.intake.kinds import KindFinder
 from freelance_pk.intake.left_out import LeftOut
 from freelance_pk.intake.parts import Part
-from freelance_pk.intake.plain_rows import signed_reader
+from freelance_pk.intake.plain_rows import PlainRows, has_plain_rows, portions
 from freelance_pk.intake.schema import normal
 from freelance_pk.intake.settled import settle
 from freelance_pk.intake.shapes import SHAPES
@@ -92,34 +93,43 @@ class RowReader(LeftOut):
             )
 
     def _pass(self) -> None:
-        read_row = (
-            signed_reader(self) if self.layout.shape == "signed" and "fee" not in self.at else self._row
-        )
-        header_line, width = self.found.header_line, self.width
+        shape = self.signed_row if self.layout.shape == "signed" and "fee" not in self.at else self._row
+
+        def read_row(row: list[str], line: int) -> None:
+            self._one(row, line, shape)
+
+        plain = PlainRows(self, read_row) if has_plain_rows(self) else None
         line = 0
-        for line, row in self.found.table.rows():
-            if line <= header_line:
-                continue
-            if len(row) != width and not self.fits(row, line):
-                continue
-            reason = self.reason_to_skip(row)
-            if reason is None:
-                if not any(map(str.strip, row)):
-                    continue
-                self.rows += 1
-                if self.layout.memo_rows and self.is_memo(row, line):
-                    continue
-                try:
-                    read_row(row, line)
-                except NoDateError:
-                    reason = aside(row)
-                    if not reason:
-                        raise
-                    self.skip(row, line, reason)
-            else:
-                self.rows += 1
-                self.skip(row, line, reason)
+        for portion in portions(self.found.table.rows()):
+            line = portion[-1][0] if portion else line
+            if plain is None or portion[0][0] <= self.found.header_line:
+                for line_, row in portion:
+                    read_row(row, line_)
+            elif plain.read(portion) * 2 > len(portion):
+                plain = None  # most rows have something out of the ordinary
         self.check_end(line)
+
+    def _one(self, row: list[str], line: int, read_row: Callable[[list[str], int], None]) -> None:
+        """Read a row, or list it as left out."""
+        if line <= self.found.header_line or (len(row) != self.width and not self.fits(row, line)):
+            return
+        reason = self.reason_to_skip(row)
+        if reason is None:
+            if not any(map(str.strip, row)):
+                return
+            self.rows += 1
+            if self.layout.memo_rows and self.is_memo(row, line):
+                return
+            try:
+                read_row(row, line)
+            except NoDateError:
+                reason = aside(row)
+                if not reason:
+                    raise
+                self.skip(row, line, reason)
+        else:
+            self.rows += 1
+            self.skip(row, line, reason)
 
     def signed_row(self, row: list[str], line: int) -> None:
         """Read an amount with its sign."""

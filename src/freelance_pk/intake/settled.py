@@ -16,6 +16,8 @@ from freelance_pk.model.money import ZERO
 if TYPE_CHECKING:
     from freelance_pk.intake.rows import RowReader
 
+_EARNED = frozenset({Kind.EARNING, Kind.BONUS})
+_GOING = frozenset({Kind.WITHDRAWAL, Kind.WITHDRAWAL_FEE})
 _COMING = frozenset({Kind.DEPOSIT, Kind.UNKNOWN, Kind.WITHDRAWAL})
 
 
@@ -42,7 +44,7 @@ def settle(reader: "RowReader") -> None:
         if proven is not None:
             reader.entries, reader.unclear_currency = proven, {}
     if reader.layout.all_outgoing:
-        earned = [entry for entry in reader.entries if entry.kind in (Kind.EARNING, Kind.BONUS)]
+        earned = [entry for entry in reader.entries if entry.kind in _EARNED]
         if earned and all(entry.amount < 0 for entry in earned):
             raise InputRefusedError(
                 reader.layout.all_outgoing,
@@ -91,9 +93,10 @@ def with_returned_withdrawals(entries: list[Entry]) -> list[Entry]:
     """
     gone: dict[tuple[str, str], list[Entry]] = defaultdict(list)
     for entry in entries:
-        if entry.ref and entry.amount < 0 and entry.kind in (Kind.WITHDRAWAL, Kind.WITHDRAWAL_FEE):
+        if entry.kind in _GOING and entry.amount < 0 and entry.ref:
             gone[entry.ref, entry.currency].append(entry)
-    if not any(entry.kind in _COMING and (entry.ref, entry.currency) in gone for entry in entries):
+    coming = (entry for entry in entries if entry.kind in _COMING and entry.amount > 0)
+    if not any((entry.ref, entry.currency) in gone for entry in coming):
         return entries
     returned: list[Entry] = []
     for entry in entries:
