@@ -328,3 +328,19 @@ def test_two_lists_pasted_into_one_file_are_refused(tmp_path: Path) -> None:
 
     with pytest.raises(InputRefusedError, match="two lists are pasted"):
         read_files([tmp_path / "prc.csv"])
+
+
+@pytest.mark.parametrize(("last", "said"), [("", []), ("0.0", ["file-cut"])])
+def test_a_last_cell_without_an_amount_where_the_balance_shows_that_none_is_missing(
+    tmp_path: Path, last: str, said: list[str]
+) -> None:
+    header = "Booking Date,Value Date,Doc No,Description,Debit,Available Balance,Credit"
+    rows = [
+        "01/07/2025,01/07/2025,1,RENT,5.00,995.00,0.00",
+        "20/07/2025,20/07/2025,2,DEPOSIT,0.00,1005.00,10.00",
+        f"21/07/2025,21/07/2025,3,RENT,5.00,1000.00,{last}",
+    ]
+
+    found = codes(read_bytes(tmp_path, "\n".join([header, *rows]).encode()))
+
+    assert [code for code in found if code in ("file-cut", "file-may-be-cut")] == said

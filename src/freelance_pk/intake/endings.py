@@ -36,6 +36,8 @@ def cut_inside(found: Found, amounts: Collection[int], *, proved: bool = False) 
 def _cut(found: Found, place: int, last: str, above: set[int], *, proved: bool) -> Iterator[Issue]:
     where = f"{found.table.name}, column {found.names[place]}"
     here = _decimals(last)
+    if proved and not last:
+        return  # the row's amount stands in another column, and its balance shows that it is whole
     if len(above) == 1 and here < min(above):
         yield error(
             "file-cut",
