@@ -3,7 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
-from operator import add, eq, gt, lt
+from itertools import repeat
+from operator import add, eq, gt, is_, lt
 
 from freelance_pk.model.entry import Entry
 from freelance_pk.model.issue import Issue, error
@@ -63,7 +64,11 @@ def _follow(entries: Sequence[Entry]) -> bool:
     """
     balances = [entry.balance for entry in entries]
     lines = [entry.line for entry in entries]
-    if None in balances or any(map(eq, lines, lines[1:])) or len({entry.currency for entry in entries}) > 1:
+    if (
+        any(map(is_, balances, repeat(None)))
+        or any(map(eq, lines, lines[1:]))
+        or len({entry.currency for entry in entries}) > 1
+    ):
         return False
     follow = map(add, balances, [entry.amount for entry in entries[1:]])
     return all(map(eq, follow, balances[1:]))

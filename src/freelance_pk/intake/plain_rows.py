@@ -6,6 +6,7 @@ from contextlib import suppress
 from datetime import date
 from decimal import Decimal
 from itertools import islice, repeat
+from operator import is_
 from typing import TYPE_CHECKING, TypeVar
 
 from freelance_pk.intake.fields import PLAIN, PRECISE, NoDateError
@@ -234,7 +235,7 @@ class PlainRows:
 def _meanings(texts: Sequence[str], known: Mapping[str, _Meaning], odd: set[int]) -> list[_Meaning | None]:
     """Look texts up; one that is not known makes its row odd."""
     found = list(map(known.get, texts))
-    if None in found:
+    if any(map(is_, found, repeat(None))):
         odd.update(number for number, meaning in enumerate(found) if meaning is None)
     return found
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from freelance_pk.matching.assignment import assign
 from freelance_pk.matching.decisions import Decisions
 from freelance_pk.matching.identity import kinds_that_come
+from freelance_pk.matching.kinds import ByKind
 from freelance_pk.matching.merge import Merged
 from freelance_pk.model.entry import AccountKind, Certificate, Entry, Kind
 from freelance_pk.model.money import PKR, ZERO
@@ -60,6 +61,7 @@ class Arrival(NamedTuple):
 
 def find_arrivals(
     merged: Merged,
+    rows: ByKind,
     parents: dict[int, int],
     covers: dict[str, list[tuple[date, date]]],
     decisions: Decisions,
@@ -68,6 +70,7 @@ def find_arrivals(
 
     Args:
         merged: all records.
+        rows: positions of the entries by kind.
         parents: child to parent, by position.
         covers: first and last day of each file, per account.
         decisions: what the user said of certificates.
@@ -77,14 +80,14 @@ def find_arrivals(
         the day but shows no such credit: they are a question, not a receipt.
     """
     taxes: dict[int, list[int]] = defaultdict(list)
-    for child, parent in parents.items():
-        if merged.entries[child].kind is Kind.TAX_WITHHELD:
-            taxes[parent].append(child)
+    for child in rows.of(Kind.TAX_WITHHELD):
+        if child in parents:
+            taxes[parents[child]].append(child)
     coming = {name: kinds_that_come(account) for name, account in merged.accounts.items()}
     credits_ = [
         position
-        for position, entry in enumerate(merged.entries)
-        if entry.kind in coming[entry.account] and entry.amount > 0
+        for position in rows.of(*frozenset[Kind]().union(*coming.values()))
+        if (entry := merged.entries[position]).kind in coming[entry.account] and entry.amount > 0
     ]
     proven = _certificates_of(merged, credits_, taxes, decisions)
     arrivals = [

@@ -1,10 +1,12 @@
 """Rows of one account that belong to another of its rows: a fee, its VAT, the tax on a receipt."""
 
 from collections import Counter, defaultdict
+from collections.abc import Container, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
 from freelance_pk.law.withheld import ON_RECEIPTS, withheld_by
+from freelance_pk.matching.kinds import by_kind
 from freelance_pk.model.entry import Entry, Kind
 
 _CHILDREN = frozenset({Kind.FEE, Kind.FEE_TAX, Kind.TAX_WITHHELD, Kind.WITHDRAWAL_FEE})
@@ -25,39 +27,54 @@ def find_parents(entries: list[Entry], bank_rates: tuple[Decimal, ...]) -> dict[
         but whose amount fits no known rate, or whose text names another section, is left alone: it is some
         other tax. Tax of a receipt that the bank gives back, in whole or in part, is a child of the receipt too.
     """
-    waiting = [position for position, entry in enumerate(entries) if entry.parent and entry.kind in _CHILDREN]
+    rows = by_kind(entries)
+    taxes = rows.of(Kind.TAX_WITHHELD)
+    waiting = [position for position in rows.of(*_CHILDREN) if entries[position].parent]
     parents = _of_reference(waiting, entries, bank_rates) if waiting else {}
-    return parents | _of_printed_section(entries, parents, bank_rates)
+    _give_back([position for position in taxes if entries[position].parent], entries, parents)
+    return parents | _of_printed_section(taxes, entries, parents, bank_rates)
 
 
 def _of_reference(
     waiting: list[int], entries: list[Entry], bank_rates: tuple[Decimal, ...]
 ) -> dict[int, int]:
-    by_ref: dict[str, list[int]] = {entries[position].parent: [] for position in waiting}
-    for position, entry in enumerate(entries):
-        if entry.ref in by_ref:
-            by_ref[entry.ref].append(position)
+    called = _rows_called({entries[position].parent for position in waiting}, entries)
     parents: dict[int, int] = {}
     for position in waiting:
         child = entries[position]
         nearest = 0
-        for parent in by_ref[child.parent]:
+        for parent in called.get(child.parent, ()):
             apart = abs(parent - position)
             if apart and not 0 < nearest <= apart:
                 possible = entries[parent]
                 if possible.account == child.account and _may_be_parent(possible, child, bank_rates):
                     nearest, parents[position] = apart, parent
-    for position in waiting:
-        child = entries[position]
-        if child.kind is Kind.TAX_WITHHELD and child.amount > 0 and by_ref[child.parent]:
-            receipt = _given_back(position, entries, parents)
-            if receipt is not None:
-                parents[position] = receipt
     return parents
 
 
+def _rows_called(refs: Container[str], entries: list[Entry]) -> Mapping[str, Sequence[int]]:
+    """Return the positions of the rows of some references: mostly one of each."""
+    found = [(ref, position) for position, ref in enumerate([entry.ref for entry in entries]) if ref in refs]
+    single: dict[str, Sequence[int]] = {ref: (position,) for ref, position in found}
+    if len(single) == len(found):
+        return single
+    several: dict[str, list[int]] = defaultdict(list)
+    for ref, position in found:
+        several[ref].append(position)
+    return several
+
+
+def _give_back(taxes: Iterable[int], entries: list[Entry], parents: dict[int, int]) -> None:
+    """Tie the tax that a bank gives back to the receipt from which it was taken."""
+    for position in taxes:
+        if entries[position].amount > 0:
+            receipt = _given_back(position, entries, parents)
+            if receipt is not None:
+                parents[position] = receipt
+
+
 def _of_printed_section(
-    entries: list[Entry], parents: dict[int, int], bank_rates: tuple[Decimal, ...]
+    taxes: Iterable[int], entries: list[Entry], parents: dict[int, int], bank_rates: tuple[Decimal, ...]
 ) -> dict[int, int]:
     """Tie the tax whose text prints a section of export proceeds to the day's one credit that fits its rate.
 
@@ -66,12 +83,11 @@ def _of_printed_section(
     """
     printed = [
         position
-        for position, entry in enumerate(entries)
-        if entry.kind is Kind.TAX_WITHHELD
-        and entry.amount < 0
-        and entry.source.institution
+        for position in taxes
+        if entries[position].amount < 0
+        and entries[position].source.institution
         and position not in parents
-        and withheld_by(entry.text).section in ON_RECEIPTS
+        and withheld_by(entries[position].text).section in ON_RECEIPTS
     ]
     if not printed:
         return {}

@@ -11,6 +11,7 @@ from freelance_pk.matching.arrivals import Arrival, find_arrivals
 from freelance_pk.matching.children import find_parents
 from freelance_pk.matching.decisions import Decisions, Lost, decide
 from freelance_pk.matching.identity import Identities
+from freelance_pk.matching.kinds import ByKind, by_kind
 from freelance_pk.matching.merge import Merged
 from freelance_pk.matching.settled import Settled, find_settled
 from freelance_pk.matching.tiers import Mid, names
@@ -30,6 +31,8 @@ class Linked(NamedTuple):
 
     Attributes:
         merged: all records, each once, but for accounts that are somebody else's.
+        rows: positions of the entries by kind.
+        sales: of assets for money, by position: what the buyer paid is no export receipt, and nobody's withdrawal.
         parents: child to parent.
         reversed: withdrawals that came back, with their reversals, both ways.
         arrivals: credits and lone certificates, by day.
@@ -53,6 +56,8 @@ class Linked(NamedTuple):
     """
 
     merged: Merged
+    rows: ByKind
+    sales: tuple[int, ...]
     parents: dict[int, int]
     reversed: dict[int, int]
     arrivals: tuple[Arrival, ...]
@@ -117,8 +122,9 @@ def link(
     for span in merged.coverage:
         covers[span.account].append((span.start, span.end))
     entries = merged.entries
+    rows = by_kind(entries)
     parents = find_parents(entries, bank_rates)
-    arrivals, contradicted = find_arrivals(merged, parents, covers, decisions)
+    arrivals, contradicted = find_arrivals(merged, rows, parents, covers, decisions)
     joined = _joined(decisions, arrivals)
     taken = {pair.arrival for pair in joined}
     free = [
@@ -128,16 +134,16 @@ def link(
     ]
     answered = frozenset(number for number in free if arrivals[number].entry in decisions.credits)
     sides = Sides(entries, arrivals, free, merged.accounts, institutions, mid, bank_rates, answered)
-    reversed_ = reversed_withdrawals(entries, arrival_seen(sides), {pair.out for pair in joined})
+    withdrawals = rows.of(Kind.WITHDRAWAL)
+    reversed_ = reversed_withdrawals(withdrawals, entries, arrival_seen(sides), {pair.out for pair in joined})
     lost = {position for position, answer in decisions.outs.items() if answer.answer != "transit"}
     spoken_for = lost | {pair.out for pair in joined} | reversed_.keys()
     outs = [
         position
-        for position, entry in enumerate(entries)
-        if entry.kind is Kind.WITHDRAWAL
-        and entry.amount < 0
+        for position in withdrawals
+        if entries[position].amount < 0
         and position not in spoken_for
-        and merged.accounts[entry.account].kind is not AccountKind.BANK
+        and merged.accounts[entries[position].account].kind is not AccountKind.BANK
     ]
     by_answer = {arrivals[pair.arrival].entry for pair in joined}
     settled = tuple(
@@ -149,7 +155,8 @@ def link(
     if settled:
         sides = sides._replace(free=[number for number in free if number not in elsewhere])
         outs = sorted({*outs} - {each.out for each in settled})
-    found = pair_transfers(sides, [*outs, *sales_of(entries)])
+    sales = [position for position in rows.of(Kind.TRADE) if entries[position].amount < 0]
+    found = pair_transfers(sides, [*outs, *sales])
     every = sorted((*found.pairs, *joined), key=lambda pair: (pair.out, pair.arrival))
     pairs = tuple(pair for pair in every if entries[pair.out].kind is not Kind.TRADE)
     pair_of_arrival = _first(pairs, lambda pair: pair.arrival)
@@ -162,6 +169,8 @@ def link(
     explained = {*pair_of_arrival, *own_inflows, *asked}
     return Linked(
         merged=merged,
+        rows=rows,
+        sales=tuple(sales),
         parents=parents,
         reversed=reversed_,
         arrivals=tuple(arrivals),
@@ -181,13 +190,6 @@ def link(
         set_aside=set_aside,
         ids=ids,
     )
-
-
-def sales_of(entries: Sequence[Entry]) -> list[int]:
-    """Return the sales of assets for money: what the buyer paid is no export receipt, and nobody's withdrawal."""
-    return [
-        position for position, entry in enumerate(entries) if entry.kind is Kind.TRADE and entry.amount < 0
-    ]
 
 
 def _settled_arrivals(

@@ -6,7 +6,7 @@ A pair on amount and date alone, between rows that name nobody, is a question.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -54,11 +54,15 @@ class Pairing(NamedTuple):
 
 
 def reversed_withdrawals(
-    entries: Sequence[Entry], arrived: Callable[[Entry], int], spoken_for: Container[int] = ()
+    withdrawals: Iterable[int],
+    entries: Sequence[Entry],
+    arrived: Callable[[Entry], int],
+    spoken_for: Container[int] = (),
 ) -> dict[int, int]:
     """Pair each withdrawal that came back with its reversal, both ways, inside one account.
 
     Args:
+        withdrawals: their positions, those that came back among them, in order.
         entries: merged entries.
         arrived: says how weak the best evidence of a withdrawal's arrival is; of several alike, the one with the
             weakest is the one that came back, and of those the latest.
@@ -66,10 +70,8 @@ def reversed_withdrawals(
     """
     waiting: dict[tuple[str, str, Decimal], list[int]] = defaultdict(list)
     reversed_: dict[int, int] = {}
-    withdrawal = Kind.WITHDRAWAL
-    for position, entry in enumerate(entries):
-        if entry.kind is not withdrawal:
-            continue
+    for position in withdrawals:
+        entry = entries[position]
         if entry.amount < 0:
             if position not in spoken_for:
                 waiting[entry.account, entry.currency, -entry.amount].append(position)

@@ -137,9 +137,8 @@ def rows_asked(asking: Asking) -> Iterator[Item]:
     """Yield one item for each adjustment, row of unknown kind, and withdrawal that came back alone."""
     linked = asking.linked
     alone = set(returned_alone(linked))
-    for position, entry in enumerate(linked.merged.entries):
-        if position not in alone and entry.kind is not Kind.ADJUSTMENT and entry.kind is not Kind.UNKNOWN:
-            continue
+    for position in sorted({*alone, *linked.rows.of(Kind.ADJUSTMENT, Kind.UNKNOWN)}):
+        entry = linked.merged.entries[position]
         account = linked.merged.accounts[entry.account]
         if topic_of_row(entry, account) is Topic.ROW and (
             entry.kind is not Kind.WITHDRAWAL or position in alone

@@ -2,13 +2,14 @@
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
+from itertools import accumulate
 from typing import NamedTuple
 
 from freelance_pk.matching.linked import Linked
-from freelance_pk.model.entry import AccountKind, Kind
+from freelance_pk.model.entry import AccountKind, Entry, Kind
 from freelance_pk.model.issue import Issue, warning
 from freelance_pk.model.money import ZERO
 from freelance_pk.statement.convert import Converter
@@ -62,35 +63,15 @@ class Held(NamedTuple):
 def hold(linked: Linked) -> tuple[Held, ...]:
     """Roll every platform's and wallet's balance forward, per currency, ordered by account."""
     merged = linked.merged
-    sums: dict[tuple[str, str], dict[date, Decimal]] = defaultdict(dict)
-    printed: dict[tuple[str, str], dict[date, Decimal]] = defaultdict(dict)
-    opening: dict[tuple[str, str], Decimal] = {}
-    known: dict[tuple[str, str], bool] = {}
     abroad = {name for name, account in merged.accounts.items() if account.kind is not AccountKind.BANK}
-    first_rows: dict[tuple[str, str], tuple[object, int]] = {}
+    rows: dict[tuple[str, str], list[Entry]] = defaultdict(list)
     for entry in merged.entries:
-        if entry.account not in abroad or entry.kind is Kind.TRADE:
-            continue
-        key = (entry.account, entry.currency)
-        days = sums[key]
-        if key not in first_rows:
-            first_rows[key] = (entry.source, entry.line)
-            known[key] = entry.balance is not None
-            opening[key] = entry.balance if entry.balance is not None else ZERO
-        if known[key] and first_rows[key] == (entry.source, entry.line):
-            opening[key] -= entry.amount  # one row may give an amount and its fee
-        day = entry.day
-        so_far = days.get(day)
-        days[day] = entry.amount if so_far is None else so_far + entry.amount
-        if entry.balance is not None:
-            printed[key][day] = entry.balance
+        if entry.account in abroad and entry.kind is not Kind.TRADE:
+            rows[entry.account, entry.currency].append(entry)
+    paid_out: dict[tuple[str, str], list[tuple[date, Decimal]]] = defaultdict(list)
     for account, currency, day, amount in _implied_payouts(linked):
-        key = (account, currency)
-        if key in sums:
-            sums[key][day] = sums[key].get(day, ZERO) - amount
-    return tuple(
-        _roll(key, sums[key], printed[key], opening[key], knows_opening=known[key]) for key in sorted(sums)
-    )
+        paid_out[account, currency].append((day, amount))
+    return tuple(_roll(key, rows[key], paid_out[key]) for key in sorted(rows))
 
 
 def _implied_payouts(linked: Linked) -> Iterable[tuple[str, str, date, Decimal]]:
@@ -103,23 +84,23 @@ def _implied_payouts(linked: Linked) -> Iterable[tuple[str, str, date, Decimal]]
         yield account, arrival.currency, arrival.day, arrival.net
 
 
-def _roll(
-    key: tuple[str, str],
-    sums: dict[date, Decimal],
-    printed: dict[date, Decimal],
-    opening: Decimal,
-    *,
-    knows_opening: bool,
-) -> Held:
+def _roll(key: tuple[str, str], rows: Sequence[Entry], paid_out: Iterable[tuple[date, Decimal]]) -> Held:
+    first = rows[0]
+    opening, knows_opening = ZERO, first.balance is not None
+    if first.balance is not None:
+        # One row may give an amount and its fee.
+        same = (row.amount for row in rows if row.line == first.line and row.source is first.source)
+        opening = first.balance - sum(same, ZERO)
+    sums: dict[date, Decimal] = {}
+    for row in rows:
+        so_far = sums.get(row.day)
+        sums[row.day] = row.amount if so_far is None else so_far + row.amount
+    for day, amount in paid_out:
+        sums[day] = sums.get(day, ZERO) - amount
+    printed = {row.day: row.balance for row in rows if row.balance is not None}
     days = tuple(sorted(sums))
-    computed = []
-    running = opening
-    for day in days:
-        running += sums[day]
-        computed.append(running)
-    return Held(
-        key[0], key[1], days, tuple(computed), tuple(printed.get(day) for day in days), opening, knows_opening
-    )
+    computed = tuple(accumulate((sums[day] for day in days), initial=opening))[1:]
+    return Held(key[0], key[1], days, computed, tuple(map(printed.get, days)), opening, knows_opening)
 
 
 def balances_on(held: Iterable[Held], day: date, converter: Converter) -> tuple[Balance, ...]:

@@ -18,10 +18,10 @@ def other_bank_taxes(linked: Linked, period: Period) -> Iterable[Issue]:
     tax on export proceeds (s.154A), and none as an adjustable tax.
     """
     by_tax: dict[Withheld, list[Entry]] = defaultdict(list)
-    for position, entry in enumerate(linked.merged.entries):
+    for position in linked.rows.of(Kind.TAX_WITHHELD):
+        entry = linked.merged.entries[position]
         if (
-            entry.kind is Kind.TAX_WITHHELD
-            and entry.currency == PKR
+            entry.currency == PKR
             and position not in linked.parents
             and entry.day in period
             and linked.merged.accounts[entry.account].kind is AccountKind.BANK

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from freelance_pk.matching.linked import Linked, sales_of
+from freelance_pk.matching.linked import Linked
 from freelance_pk.model.issue import Issue, warning
 from freelance_pk.model.money import PKR, ZERO, paisa
 from freelance_pk.model.period import Period
@@ -14,7 +14,7 @@ def disposals(linked: Linked, period: Period) -> Iterator[Issue]:
     """Yield what is to be said of a period's sales."""
     entries = linked.merged.entries
     credit_of = {position: number for number, position in linked.sold.items()}
-    sold = [position for position in sales_of(entries) if entries[position].day in period]
+    sold = [position for position in linked.sales if entries[position].day in period]
     if sold:
         rupees = sum(
             (entries[each].far_amount or ZERO for each in sold if entries[each].far_currency == PKR), ZERO

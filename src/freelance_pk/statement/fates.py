@@ -68,10 +68,9 @@ def find_fates(linked: Linked, institutions: Mapping[str, Institution]) -> tuple
     patience = Patience(linked.merged.accounts, institutions)
     said = {position: _SAID[answer.answer] for position, answer in linked.decisions.outs.items()}
     fates: list[Fate] = []
-    for position, entry in enumerate(linked.merged.entries):
-        if entry.kind is not Kind.WITHDRAWAL or entry.amount >= 0:
-            continue
-        if linked.merged.accounts[entry.account].kind is AccountKind.BANK:
+    for position in linked.rows.of(Kind.WITHDRAWAL):
+        entry = linked.merged.entries[position]
+        if entry.amount >= 0 or linked.merged.accounts[entry.account].kind is AccountKind.BANK:
             continue
         if position in linked.reversed:
             back = linked.merged.entries[linked.reversed[position]]

@@ -67,7 +67,7 @@ _ON_PLATFORM: Mapping[Kind, Bucket] = {
     Kind.INTEREST: Bucket.OTHER_INCOME,
     Kind.SALARY: Bucket.OTHER_INCOME,
     Kind.UNKNOWN: Bucket.OTHER,
-}
+}  # a trade is in units of an asset that no rate converts
 # A wallet's own fees are the price of the account, not of the work.
 _IN_WALLET: Mapping[Kind, Bucket] = {
     **_ON_PLATFORM,
@@ -75,6 +75,8 @@ _IN_WALLET: Mapping[Kind, Bucket] = {
     Kind.FEE_TAX: Bucket.ACCOUNT_FEE,
     Kind.DEPOSIT: Bucket.GROSS,
 }
+_NOWHERE: Mapping[Kind, Bucket] = {}
+_DEEPEST = 2  # a tax on a fee on an earning
 
 
 class Flows(NamedTuple):
@@ -93,28 +95,38 @@ def sum_flows(linked: Linked) -> Flows:
         for name, account in merged.accounts.items()
         if account.kind is not AccountKind.BANK
     }
-    special = _transfer_rows(linked)
-    sums: dict[tuple[Bucket, str, str, str, date], Decimal] = {}
-    taken: list[Bucket | None] = []
-    take = taken.append
-    for position, entry in enumerate(entries):
-        table = buckets.get(entry.account)
-        if table is None or entry.kind is Kind.TRADE:
-            take(None)
-            continue  # a trade is in units of an asset that no rate converts
-        bucket = table[entry.kind]
-        client = entry.counterparty
-        if position in parents:
-            client = _client_of(position, linked)
-            if entry.kind is Kind.FEE_TAX and entries[parents[position]].kind is Kind.SUBSCRIPTION:
-                bucket = Bucket.SUBSCRIPTION  # the tax is part of the membership's price
-        if position in special:
-            bucket = special[position]
-        take(bucket)
-        key = (bucket, entry.account, client, entry.currency, entry.day)
+    taken = [buckets.get(entry.account, _NOWHERE).get(entry.kind) for entry in entries]
+    for position in linked.rows.of(Kind.FEE_TAX):
+        if position in parents and entries[parents[position]].kind is Kind.SUBSCRIPTION and taken[position]:
+            taken[position] = Bucket.SUBSCRIPTION  # the tax is part of the membership's price
+    for position, bucket in _transfer_rows(linked).items():
+        if taken[position]:
+            taken[position] = bucket
+    sums: dict[tuple[Bucket | None, str, str, str, date], Decimal] = {}
+    for counts_as, client, entry in zip(taken, _clients(linked), entries, strict=True):
+        key = (counts_as, entry.account, client, entry.currency, entry.day)
         known = sums.get(key)
         sums[key] = entry.amount if known is None else known + entry.amount
-    return Flows({Flow(*key): amount for key, amount in sums.items() if amount != ZERO}, taken)
+    found = {
+        Flow(bucket, account, client, currency, day): amount
+        for (bucket, account, client, currency, day), amount in sums.items()
+        if amount != ZERO and bucket is not None
+    }
+    return Flows(found, taken)
+
+
+def _clients(linked: Linked) -> list[str]:
+    """Return whose money each row is: a fee, or the tax on a fee, is of the client of the earning it hangs on."""
+    entries, parents = linked.merged.entries, linked.parents
+    clients = [entry.counterparty for entry in entries]
+    for child, parent in parents.items():
+        above = parent
+        for _ in range(_DEEPEST):
+            if above not in parents:
+                break
+            above = parents[above]
+        clients[child] = entries[above].counterparty
+    return clients
 
 
 _BY_ANSWER = {
@@ -160,10 +172,10 @@ def _transfer_rows(linked: Linked) -> dict[int, Bucket]:
 
 def returned_alone(linked: Linked) -> Iterator[int]:
     """Yield the withdrawals that came back although none of that amount had left."""
-    for position, entry in enumerate(linked.merged.entries):
+    for position in linked.rows.of(Kind.WITHDRAWAL):
+        entry = linked.merged.entries[position]
         if (
-            entry.kind is Kind.WITHDRAWAL
-            and entry.amount > 0
+            entry.amount > 0
             and position not in linked.reversed
             and linked.merged.accounts[entry.account].kind is not AccountKind.BANK
         ):
@@ -175,14 +187,3 @@ def _of_row(position: int, answer: str, linked: Linked) -> Bucket:
     if answer == "fee":
         return Bucket.ACCOUNT_FEE if account.kind is AccountKind.WALLET else Bucket.FEE
     return _BY_ANSWER[answer]
-
-
-def _client_of(position: int, linked: Linked) -> str:
-    """Follow a fee, or the tax on a fee, up to the earning it hangs on."""
-    entries = linked.merged.entries
-    for _ in range(3):
-        above = linked.parents.get(position)
-        if above is None:
-            break
-        position = above
-    return entries[position].counterparty

@@ -83,7 +83,7 @@ def lay_ground(
 ) -> Ground:
     """Link the entries and find the receipts, for all periods at once."""
     converter = Converter(lookup)
-    years = {tax_year_of(entry.day) for entry in merged.entries}
+    years = {tax_year_of(day) for day in {entry.day for entry in merged.entries}}
     bank_rates = tuple(
         sorted(
             {rate for year in years if (law := laws(year)) is not None for rate in law.bank_deduction_rates()}
