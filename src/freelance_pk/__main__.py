@@ -1,6 +1,6 @@
 """`python -m freelance_pk`."""
 
-from freelance_pk.cli.main import run
+from freelance_pk.cli.main import start
 
 if __name__ == "__main__":
-    run()
+    start()

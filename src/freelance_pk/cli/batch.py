@@ -1,5 +1,6 @@
 """`freelance-pk batch`."""
 
+import gc
 from collections.abc import Callable
 from datetime import date, datetime
 from functools import partial
@@ -101,6 +102,7 @@ def batch(
     from freelance_pk.batch.words import clients as clients_in_words
     from freelance_pk.cli.progress import progress
 
+    gc.enable()  # a firm is many clients: what each leaves behind goes
     job = _job(
         clients, output, tax_year, month, law, tuple(password or ()), rate_basis, rate_method, resume=resume
     )

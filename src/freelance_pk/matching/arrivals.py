@@ -7,9 +7,9 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from freelance_pk.matching.assignment import assign
+from freelance_pk.matching.columns import Columns
 from freelance_pk.matching.decisions import Decisions
 from freelance_pk.matching.identity import kinds_that_come
-from freelance_pk.matching.kinds import ByKind
 from freelance_pk.matching.merge import Merged
 from freelance_pk.model.entry import AccountKind, Certificate, Entry, Kind
 from freelance_pk.model.money import PKR, ZERO
@@ -61,7 +61,7 @@ class Arrival(NamedTuple):
 
 def find_arrivals(
     merged: Merged,
-    rows: ByKind,
+    columns: Columns,
     parents: dict[int, int],
     covers: dict[str, list[tuple[date, date]]],
     decisions: Decisions,
@@ -70,7 +70,7 @@ def find_arrivals(
 
     Args:
         merged: all records.
-        rows: positions of the entries by kind.
+        columns: of its entries.
         parents: child to parent, by position.
         covers: first and last day of each file, per account.
         decisions: what the user said of certificates.
@@ -80,13 +80,13 @@ def find_arrivals(
         the day but shows no such credit: they are a question, not a receipt.
     """
     taxes: dict[int, list[int]] = defaultdict(list)
-    for child in rows.of(Kind.TAX_WITHHELD):
+    for child in columns.of(Kind.TAX_WITHHELD):
         if child in parents:
             taxes[parents[child]].append(child)
     coming = {name: kinds_that_come(account) for name, account in merged.accounts.items()}
     credits_ = [
         position
-        for position in rows.of(*frozenset[Kind]().union(*coming.values()))
+        for position in columns.of(*frozenset[Kind]().union(*coming.values()))
         if (entry := merged.entries[position]).kind in coming[entry.account] and entry.amount > 0
     ]
     proven = _certificates_of(merged, credits_, taxes, decisions)

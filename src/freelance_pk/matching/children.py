@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from freelance_pk.law.withheld import ON_RECEIPTS, withheld_by
-from freelance_pk.matching.kinds import by_kind
+from freelance_pk.matching.columns import Columns, columns_of
 from freelance_pk.model.entry import Entry, Kind
 
 _CHILDREN = frozenset({Kind.FEE, Kind.FEE_TAX, Kind.TAX_WITHHELD, Kind.WITHDRAWAL_FEE})
@@ -15,56 +15,67 @@ _LEAST_TOLERANCE = Decimal(100)
 _TOLERANCE = Decimal("0.0002")
 
 
-def find_parents(entries: list[Entry], bank_rates: tuple[Decimal, ...]) -> dict[int, int]:
+def find_parents(
+    entries: Sequence[Entry], bank_rates: tuple[Decimal, ...], columns: Columns | None = None
+) -> dict[int, int]:
     """Tie children to parents inside each account.
 
     Args:
         entries: merged entries.
         bank_rates: the rates at which banks are known to deduct from export proceeds.
+        columns: the entries', where they are at hand.
 
     Returns:
         Position of the parent, by position of the child. A tax row whose reference equals a credit's
         but whose amount fits no known rate, or whose text names another section, is left alone: it is some
         other tax. Tax of a receipt that the bank gives back, in whole or in part, is a child of the receipt too.
     """
-    rows = by_kind(entries)
-    taxes = rows.of(Kind.TAX_WITHHELD)
-    waiting = [position for position in rows.of(*_CHILDREN) if entries[position].parent]
-    parents = _of_reference(waiting, entries, bank_rates) if waiting else {}
-    _give_back([position for position in taxes if entries[position].parent], entries, parents)
+    columns = columns or columns_of(entries)
+    waiting = [position for position in columns.of(*_CHILDREN) if columns.parent[position]]
+    parents = _of_reference(waiting, entries, columns, bank_rates) if waiting else {}
+    taxes = columns.of(Kind.TAX_WITHHELD)
+    _give_back([position for position in taxes if columns.parent[position]], entries, parents)
     return parents | _of_printed_section(taxes, entries, parents, bank_rates)
 
 
 def _of_reference(
-    waiting: list[int], entries: list[Entry], bank_rates: tuple[Decimal, ...]
+    waiting: Sequence[int], entries: Sequence[Entry], columns: Columns, bank_rates: tuple[Decimal, ...]
 ) -> dict[int, int]:
-    called = _rows_called({entries[position].parent for position in waiting}, entries)
+    kinds, accounts, refs = columns.kind, columns.account, columns.ref
+    last = dict(zip(refs, range(len(refs)), strict=True))
+    several: Mapping[str, Sequence[int]] = {}
+    if len(last) < len(refs):
+        several = _several_called({columns.parent[position] for position in waiting}, refs)
     parents: dict[int, int] = {}
     for position in waiting:
-        child = entries[position]
-        nearest = 0
-        for parent in called.get(child.parent, ()):
-            apart = abs(parent - position)
-            if apart and not 0 < nearest <= apart:
-                possible = entries[parent]
-                if possible.account == child.account and _may_be_parent(possible, child, bank_rates):
-                    nearest, parents[position] = apart, parent
+        ref, kind = columns.parent[position], kinds[position]
+        parent = last.get(ref)
+        if parent is None:
+            continue
+        for each in several[ref] if several else (parent,):
+            if each == position or accounts[each] != accounts[position]:
+                continue
+            if position in parents and abs(each - position) >= abs(parents[position] - position):
+                continue  # the nearest is meant
+            if kind is not Kind.TAX_WITHHELD:
+                fits = kinds[each] is not kind
+            else:
+                fits = _may_be_taxed(entries[each], entries[position], bank_rates)
+            if fits:
+                parents[position] = each
     return parents
 
 
-def _rows_called(refs: Container[str], entries: list[Entry]) -> Mapping[str, Sequence[int]]:
-    """Return the positions of the rows of some references: mostly one of each."""
-    found = [(ref, position) for position, ref in enumerate([entry.ref for entry in entries]) if ref in refs]
-    single: dict[str, Sequence[int]] = {ref: (position,) for ref, position in found}
-    if len(single) == len(found):
-        return single
-    several: dict[str, list[int]] = defaultdict(list)
-    for ref, position in found:
-        several[ref].append(position)
-    return several
+def _several_called(wanted: Container[str], refs: Sequence[str]) -> Mapping[str, Sequence[int]]:
+    """Return, by reference, the positions of the rows that bear it."""
+    found: dict[str, list[int]] = defaultdict(list)
+    for position, ref in enumerate(refs):
+        if ref in wanted:
+            found[ref].append(position)
+    return found
 
 
-def _give_back(taxes: Iterable[int], entries: list[Entry], parents: dict[int, int]) -> None:
+def _give_back(taxes: Iterable[int], entries: Sequence[Entry], parents: dict[int, int]) -> None:
     """Tie the tax that a bank gives back to the receipt from which it was taken."""
     for position in taxes:
         if entries[position].amount > 0:
@@ -74,7 +85,7 @@ def _give_back(taxes: Iterable[int], entries: list[Entry], parents: dict[int, in
 
 
 def _of_printed_section(
-    taxes: Iterable[int], entries: list[Entry], parents: dict[int, int], bank_rates: tuple[Decimal, ...]
+    taxes: Iterable[int], entries: Sequence[Entry], parents: dict[int, int], bank_rates: tuple[Decimal, ...]
 ) -> dict[int, int]:
     """Tie the tax whose text prints a section of export proceeds to the day's one credit that fits its rate.
 
@@ -115,7 +126,7 @@ def _of_printed_section(
     return {child: parent for child, parent in found.items() if sole[parent] == 1}
 
 
-def _given_back(position: int, entries: list[Entry], parents: dict[int, int]) -> int | None:
+def _given_back(position: int, entries: Sequence[Entry], parents: dict[int, int]) -> int | None:
     """Return the receipt whose tax a row gives back: of the same reference, and no more than was taken."""
     row = entries[position]
     taken: dict[int, Decimal] = defaultdict(Decimal)
@@ -126,9 +137,8 @@ def _given_back(position: int, entries: list[Entry], parents: dict[int, int]) ->
     return next((parent for parent, tax in taken.items() if tax + row.amount <= 0), None)
 
 
-def _may_be_parent(parent: Entry, child: Entry, bank_rates: tuple[Decimal, ...]) -> bool:
-    if child.kind is not Kind.TAX_WITHHELD:
-        return parent.kind is not child.kind
+def _may_be_taxed(parent: Entry, child: Entry, bank_rates: tuple[Decimal, ...]) -> bool:
+    """Say whether a row may be the receipt from which a tax was taken."""
     if parent.amount <= 0 or child.amount >= 0:
         # A tax row that comes back, or that hangs on a debit, is no tax on a receipt.
         return False

@@ -9,9 +9,9 @@ from typing import NamedTuple
 from freelance_pk.matching.accounts import NamedAccounts, SetAside, settle_accounts
 from freelance_pk.matching.arrivals import Arrival, find_arrivals
 from freelance_pk.matching.children import find_parents
+from freelance_pk.matching.columns import Columns, columns_of
 from freelance_pk.matching.decisions import Decisions, Lost, decide
 from freelance_pk.matching.identity import Identities
-from freelance_pk.matching.kinds import ByKind, by_kind
 from freelance_pk.matching.merge import Merged
 from freelance_pk.matching.settled import Settled, find_settled
 from freelance_pk.matching.tiers import Mid, names
@@ -31,7 +31,7 @@ class Linked(NamedTuple):
 
     Attributes:
         merged: all records, each once, but for accounts that are somebody else's.
-        rows: positions of the entries by kind.
+        columns: of the entries.
         sales: of assets for money, by position: what the buyer paid is no export receipt, and nobody's withdrawal.
         parents: child to parent.
         reversed: withdrawals that came back, with their reversals, both ways.
@@ -56,7 +56,7 @@ class Linked(NamedTuple):
     """
 
     merged: Merged
-    rows: ByKind
+    columns: Columns
     sales: tuple[int, ...]
     parents: dict[int, int]
     reversed: dict[int, int]
@@ -122,9 +122,9 @@ def link(
     for span in merged.coverage:
         covers[span.account].append((span.start, span.end))
     entries = merged.entries
-    rows = by_kind(entries)
-    parents = find_parents(entries, bank_rates)
-    arrivals, contradicted = find_arrivals(merged, rows, parents, covers, decisions)
+    columns = columns_of(entries)
+    parents = find_parents(entries, bank_rates, columns)
+    arrivals, contradicted = find_arrivals(merged, columns, parents, covers, decisions)
     joined = _joined(decisions, arrivals)
     taken = {pair.arrival for pair in joined}
     free = [
@@ -134,7 +134,7 @@ def link(
     ]
     answered = frozenset(number for number in free if arrivals[number].entry in decisions.credits)
     sides = Sides(entries, arrivals, free, merged.accounts, institutions, mid, bank_rates, answered)
-    withdrawals = rows.of(Kind.WITHDRAWAL)
+    withdrawals = columns.of(Kind.WITHDRAWAL)
     reversed_ = reversed_withdrawals(withdrawals, entries, arrival_seen(sides), {pair.out for pair in joined})
     lost = {position for position, answer in decisions.outs.items() if answer.answer != "transit"}
     spoken_for = lost | {pair.out for pair in joined} | reversed_.keys()
@@ -155,7 +155,7 @@ def link(
     if settled:
         sides = sides._replace(free=[number for number in free if number not in elsewhere])
         outs = sorted({*outs} - {each.out for each in settled})
-    sales = [position for position in rows.of(Kind.TRADE) if entries[position].amount < 0]
+    sales = [position for position in columns.of(Kind.TRADE) if entries[position].amount < 0]
     found = pair_transfers(sides, [*outs, *sales])
     every = sorted((*found.pairs, *joined), key=lambda pair: (pair.out, pair.arrival))
     pairs = tuple(pair for pair in every if entries[pair.out].kind is not Kind.TRADE)
@@ -169,7 +169,7 @@ def link(
     explained = {*pair_of_arrival, *own_inflows, *asked}
     return Linked(
         merged=merged,
-        rows=rows,
+        columns=columns,
         sales=tuple(sales),
         parents=parents,
         reversed=reversed_,

@@ -137,7 +137,7 @@ def rows_asked(asking: Asking) -> Iterator[Item]:
     """Yield one item for each adjustment, row of unknown kind, and withdrawal that came back alone."""
     linked = asking.linked
     alone = set(returned_alone(linked))
-    for position in sorted({*alone, *linked.rows.of(Kind.ADJUSTMENT, Kind.UNKNOWN)}):
+    for position in sorted({*alone, *linked.columns.of(Kind.ADJUSTMENT, Kind.UNKNOWN)}):
         entry = linked.merged.entries[position]
         account = linked.merged.accounts[entry.account]
         if topic_of_row(entry, account) is Topic.ROW and (

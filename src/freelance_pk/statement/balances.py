@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
-from itertools import accumulate
+from itertools import accumulate, takewhile
 from typing import NamedTuple
 
 from freelance_pk.matching.linked import Linked
@@ -62,16 +62,21 @@ class Held(NamedTuple):
 
 def hold(linked: Linked) -> tuple[Held, ...]:
     """Roll every platform's and wallet's balance forward, per currency, ordered by account."""
-    merged = linked.merged
-    abroad = {name for name, account in merged.accounts.items() if account.kind is not AccountKind.BANK}
-    rows: dict[tuple[str, str], list[Entry]] = defaultdict(list)
-    for entry in merged.entries:
-        if entry.account in abroad and entry.kind is not Kind.TRADE:
-            rows[entry.account, entry.currency].append(entry)
+    columns, accounts = linked.columns, linked.merged.accounts
+    abroad = {name for name, account in accounts.items() if account.kind is not AccountKind.BANK}
+    rows: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for position, key in enumerate(zip(columns.account, columns.currency, strict=True)):
+        rows[key].append(position)
+    trades = frozenset(columns.of(Kind.TRADE))
     paid_out: dict[tuple[str, str], list[tuple[date, Decimal]]] = defaultdict(list)
     for account, currency, day, amount in _implied_payouts(linked):
         paid_out[account, currency].append((day, amount))
-    return tuple(_roll(key, rows[key], paid_out[key]) for key in sorted(rows))
+    held = []
+    for key in sorted(rows):
+        there = [each for each in rows[key] if each not in trades] if trades else rows[key]
+        if key[0] in abroad and there:
+            held.append(_roll(key, there, linked, paid_out[key]))
+    return tuple(held)
 
 
 def _implied_payouts(linked: Linked) -> Iterable[tuple[str, str, date, Decimal]]:
@@ -84,23 +89,36 @@ def _implied_payouts(linked: Linked) -> Iterable[tuple[str, str, date, Decimal]]
         yield account, arrival.currency, arrival.day, arrival.net
 
 
-def _roll(key: tuple[str, str], rows: Sequence[Entry], paid_out: Iterable[tuple[date, Decimal]]) -> Held:
-    first = rows[0]
+def _roll(
+    key: tuple[str, str], rows: Sequence[int], linked: Linked, paid_out: Iterable[tuple[date, Decimal]]
+) -> Held:
+    columns, first = linked.columns, linked.merged.entries[rows[0]]
     opening, knows_opening = ZERO, first.balance is not None
     if first.balance is not None:
-        # One row may give an amount and its fee.
-        same = (row.amount for row in rows if row.line == first.line and row.source is first.source)
-        opening = first.balance - sum(same, ZERO)
+        opening = first.balance - _of_one_row(first, rows, linked)
     sums: dict[date, Decimal] = {}
+    printed: dict[date, Decimal] = {}
     for row in rows:
-        so_far = sums.get(row.day)
-        sums[row.day] = row.amount if so_far is None else so_far + row.amount
+        day, amount, balance = columns.day[row], columns.amount[row], columns.balance[row]
+        so_far = sums.get(day)
+        sums[day] = amount if so_far is None else so_far + amount
+        if balance is not None:
+            printed[day] = balance
     for day, amount in paid_out:
         sums[day] = sums.get(day, ZERO) - amount
-    printed = {row.day: row.balance for row in rows if row.balance is not None}
     days = tuple(sorted(sums))
     computed = tuple(accumulate((sums[day] for day in days), initial=opening))[1:]
     return Held(key[0], key[1], days, computed, tuple(map(printed.get, days)), opening, knows_opening)
+
+
+def _of_one_row(first: Entry, rows: Iterable[int], linked: Linked) -> Decimal:
+    """Sum what the first row of a file gave: an amount, and perhaps its fee, which stand beside it."""
+    entries = linked.merged.entries
+    same = takewhile(
+        lambda entry: (entry.source, entry.line) == (first.source, first.line),
+        (entries[row] for row in rows),
+    )
+    return sum((entry.amount for entry in same), ZERO)
 
 
 def balances_on(held: Iterable[Held], day: date, converter: Converter) -> tuple[Balance, ...]:

@@ -18,7 +18,7 @@ def other_bank_taxes(linked: Linked, period: Period) -> Iterable[Issue]:
     tax on export proceeds (s.154A), and none as an adjustable tax.
     """
     by_tax: dict[Withheld, list[Entry]] = defaultdict(list)
-    for position in linked.rows.of(Kind.TAX_WITHHELD):
+    for position in linked.columns.of(Kind.TAX_WITHHELD):
         entry = linked.merged.entries[position]
         if (
             entry.currency == PKR

@@ -68,7 +68,7 @@ def find_fates(linked: Linked, institutions: Mapping[str, Institution]) -> tuple
     patience = Patience(linked.merged.accounts, institutions)
     said = {position: _SAID[answer.answer] for position, answer in linked.decisions.outs.items()}
     fates: list[Fate] = []
-    for position in linked.rows.of(Kind.WITHDRAWAL):
+    for position in linked.columns.of(Kind.WITHDRAWAL):
         entry = linked.merged.entries[position]
         if entry.amount >= 0 or linked.merged.accounts[entry.account].kind is AccountKind.BANK:
             continue

@@ -354,7 +354,7 @@ class DataUsed(NamedTuple):
 class Report(NamedTuple):
     """Everything a report prints. `complete` is False when any issue is an error.
 
-    `wealth` is there where it was asked for. `locked` is there where the year is locked: all else is then what was filed. `counts_as` says of each of `entries` what it counts as in the bridge, "" for a bank's row.
+    `wealth` is there where it was asked for. `locked` is there where the year is locked: all else is then what was filed. `counts_as` says of each of `entries` what it counts as in the bridge, None for a bank's row.
     """
 
     period: Period
@@ -383,7 +383,7 @@ class Report(NamedTuple):
     data: tuple[DataUsed, ...]
     skipped: tuple[Skipped, ...]
     entries: tuple[Entry, ...]
-    counts_as: tuple[str, ...]
+    counts_as: tuple[str | None, ...]
     issues: tuple[Issue, ...]
     taxpayer: str
     wealth: Wealth | None = None

@@ -88,25 +88,27 @@ class Flows(NamedTuple):
 
 def sum_flows(linked: Linked) -> Flows:
     """Put every row of every platform and wallet into a bucket and sum by client, currency and day."""
-    merged = linked.merged
-    entries, parents = merged.entries, linked.parents
+    columns, parents = linked.columns, linked.parents
     buckets = {
         name: _IN_WALLET if account.kind is AccountKind.WALLET else _ON_PLATFORM
-        for name, account in merged.accounts.items()
+        for name, account in linked.merged.accounts.items()
         if account.kind is not AccountKind.BANK
     }
-    taken = [buckets.get(entry.account, _NOWHERE).get(entry.kind) for entry in entries]
-    for position in linked.rows.of(Kind.FEE_TAX):
-        if position in parents and entries[parents[position]].kind is Kind.SUBSCRIPTION and taken[position]:
+    taken = [
+        buckets.get(account, _NOWHERE).get(kind)
+        for account, kind in zip(columns.account, columns.kind, strict=True)
+    ]
+    for position in linked.columns.of(Kind.FEE_TAX):
+        if position in parents and columns.kind[parents[position]] is Kind.SUBSCRIPTION and taken[position]:
             taken[position] = Bucket.SUBSCRIPTION  # the tax is part of the membership's price
     for position, bucket in _transfer_rows(linked).items():
         if taken[position]:
             taken[position] = bucket
     sums: dict[tuple[Bucket | None, str, str, str, date], Decimal] = {}
-    for counts_as, client, entry in zip(taken, _clients(linked), entries, strict=True):
-        key = (counts_as, entry.account, client, entry.currency, entry.day)
+    keys = zip(taken, columns.account, _clients(linked), columns.currency, columns.day, strict=True)
+    for key, amount in zip(keys, columns.amount, strict=True):
         known = sums.get(key)
-        sums[key] = entry.amount if known is None else known + entry.amount
+        sums[key] = amount if known is None else known + amount
     found = {
         Flow(bucket, account, client, currency, day): amount
         for (bucket, account, client, currency, day), amount in sums.items()
@@ -117,15 +119,15 @@ def sum_flows(linked: Linked) -> Flows:
 
 def _clients(linked: Linked) -> list[str]:
     """Return whose money each row is: a fee, or the tax on a fee, is of the client of the earning it hangs on."""
-    entries, parents = linked.merged.entries, linked.parents
-    clients = [entry.counterparty for entry in entries]
+    named, parents = linked.columns.counterparty, linked.parents
+    clients = list(named)
     for child, parent in parents.items():
         above = parent
         for _ in range(_DEEPEST):
             if above not in parents:
                 break
             above = parents[above]
-        clients[child] = entries[above].counterparty
+        clients[child] = named[above]
     return clients
 
 
@@ -172,7 +174,7 @@ def _transfer_rows(linked: Linked) -> dict[int, Bucket]:
 
 def returned_alone(linked: Linked) -> Iterator[int]:
     """Yield the withdrawals that came back although none of that amount had left."""
-    for position in linked.rows.of(Kind.WITHDRAWAL):
+    for position in linked.columns.of(Kind.WITHDRAWAL):
         entry = linked.merged.entries[position]
         if (
             entry.amount > 0

@@ -2,7 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from freelance_pk.model.money import ZERO, whole_rupees
 from freelance_pk.model.period import Period
@@ -22,6 +24,13 @@ from freelance_pk.statement.flows import Bucket, Flow, Flows
 _EARNED = frozenset({Bucket.GROSS, Bucket.REFUND, Bucket.FEE})
 
 
+class Worth(NamedTuple):
+    """What was earned, refunded or taken as a fee, in rupees of its own day."""
+
+    flow: Flow
+    pkr: Decimal
+
+
 def earned_in(flows: Flows, period: Period) -> tuple[Earned, ...]:
     """State gross (after refunds), fees, refunds and net of a period, per currency."""
     sums: dict[str, dict[Bucket, Decimal]] = defaultdict(lambda: dict.fromkeys(_EARNED, ZERO))
@@ -36,30 +45,33 @@ def earned_in(flows: Flows, period: Period) -> tuple[Earned, ...]:
     return tuple(stated)
 
 
-def earned_pkr_in(flows: Flows, period: Period, converter: Converter) -> EarnedPkr:
-    """State the same in rupees, each flow at the rate of its own day; flows without a rate are left out."""
-    gross, fees = _rupees_by(flows, period, converter, lambda _: "").get("", (ZERO, ZERO))
+def worth_of(flows: Flows, period: Period, converter: Converter) -> tuple[Worth, ...]:
+    """Convert the earnings of a period, each at the rate of its own day; those without a rate are left out."""
+    found = []
+    for flow, amount in flows.sums.items():
+        if flow.bucket in _EARNED and flow.day in period:
+            rate = converter.rate(flow.currency, flow.day)
+            if rate is not None:
+                found.append(Worth(flow, amount * rate))
+    return tuple(found)
+
+
+def earned_pkr_of(earned: Iterable[Worth]) -> EarnedPkr:
+    """State gross, fees and net in rupees."""
+    gross, fees = _sums_by(earned, lambda _: "").get("", (ZERO, ZERO))
     return EarnedPkr(gross, fees, gross - fees)
 
 
-def _rupees_by(
-    flows: Flows, period: Period, converter: Converter, key_of: Callable[[Flow], str]
-) -> dict[str, tuple[Decimal, Decimal]]:
-    sums: dict[str, tuple[Decimal, Decimal]] = {}
-    for flow, amount in flows.sums.items():
-        if flow.bucket not in _EARNED or flow.day not in period:
-            continue
-        rate = converter.rate(flow.currency, flow.day)
-        if rate is None:
-            continue
+def _sums_by(earned: Iterable[Worth], key_of: Callable[[Flow], str]) -> dict[str, tuple[Decimal, Decimal]]:
+    """Sum gross and fees by key."""
+    gross: dict[str, Decimal] = defaultdict(Decimal)
+    fees: dict[str, Decimal] = defaultdict(Decimal)
+    for flow, pkr in earned:
         key = key_of(flow)
-        gross, fees = sums.get(key, (ZERO, ZERO))
+        gross[key] += ZERO if flow.bucket is Bucket.FEE else pkr
         if flow.bucket is Bucket.FEE:
-            fees -= amount * rate
-        else:
-            gross += amount * rate
-        sums[key] = (gross, fees)
-    return sums
+            fees[key] -= pkr
+    return {key: (each, fees[key]) for key, each in gross.items()}
 
 
 def received_in(receipts: Iterable[Receipt]) -> Received:
@@ -83,39 +95,37 @@ def receipt_tax(receipts: Iterable[Receipt]) -> ReceiptTax:
     return ReceiptTax(expected, deducted, expected - deducted)
 
 
-def months_of(
-    flows: Flows, receipts: Iterable[Receipt], period: Period, converter: Converter
-) -> tuple[Month, ...]:
+def months_of(earned: Iterable[Worth], receipts: Iterable[Receipt], period: Period) -> tuple[Month, ...]:
     """Cut a period into calendar months; every month is there, quiet ones too."""
-    earned = _rupees_by(flows, period, converter, lambda flow: f"{flow.day:%Y-%m}")
+    sums = _sums_by(earned, lambda flow: _month(flow.day))
     by_month: dict[str, list[Receipt]] = defaultdict(list)
     for receipt in receipts:
-        by_month[f"{receipt.day:%Y-%m}"].append(receipt)
+        by_month[_month(receipt.day)].append(receipt)
     months = []
     for month in period.months():
-        gross, fees = earned.get(month, (ZERO, ZERO))
+        gross, fees = sums.get(month, (ZERO, ZERO))
         tax = receipt_tax(by_month[month])
         received = sum((receipt.gross for receipt in by_month[month]), ZERO)
         months.append(Month(month, gross, fees, received, tax.expected, tax.deducted))
     return tuple(months)
 
 
-def earned_by_month(
-    flows: Flows, period: Period, converter: Converter
-) -> dict[str, tuple[tuple[str, Decimal], ...]]:
+def _month(day: date) -> str:
+    return day.isoformat()[:7]
+
+
+def earned_by_month(earned: Iterable[Worth]) -> dict[str, tuple[tuple[str, Decimal], ...]]:
     """Cut gross earnings by month, and each month by account, in order of the names."""
-    parts = _rupees_by(flows, period, converter, lambda flow: f"{flow.day:%Y-%m}{flow.account}")
+    parts = _sums_by(earned, lambda flow: f"{_month(flow.day)}{flow.account}")
     months: dict[str, list[tuple[str, Decimal]]] = defaultdict(list)
     for key, (gross, _) in sorted(parts.items()):
         months[key[:7]].append((key[7:], gross))
     return {month: tuple(cut) for month, cut in months.items()}
 
 
-def shares(
-    flows: Flows, period: Period, converter: Converter, key_of: Callable[[Flow], str]
-) -> tuple[Share, ...]:
+def shares(earned: Iterable[Worth], key_of: Callable[[Flow], str]) -> tuple[Share, ...]:
     """Cut the earnings by platform or client, largest first."""
-    parts = _rupees_by(flows, period, converter, key_of)
+    parts = _sums_by(earned, key_of)
     total = sum((gross for gross, _ in parts.values()), ZERO)
     return tuple(
         Share(name, gross, fees, gross - fees, gross / total if total else ZERO)

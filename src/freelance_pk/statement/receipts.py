@@ -150,7 +150,7 @@ def _never_paid_out(
     Where a bank's file or a certificate tells what came in, a platform that prints what it still holds has paid nothing.
     """
     accounts = linked.merged.accounts
-    paid_out = {linked.merged.entries[position].account for position in linked.rows.of(Kind.WITHDRAWAL)}
+    paid_out = {linked.merged.entries[position].account for position in linked.columns.of(Kind.WITHDRAWAL)}
     if banks_show(linked):
         paid_out |= {each.account for each in held if each.still_there()}
     paid_out |= set(linked.own_inflows.values())

@@ -34,13 +34,15 @@ from freelance_pk.statement.figures import (
 )
 from freelance_pk.statement.flows import Flows, sum_flows
 from freelance_pk.statement.months import (
+    Worth,
     earned_by_month,
     earned_in,
-    earned_pkr_in,
+    earned_pkr_of,
     months_of,
     receipt_tax,
     received_in,
     shares,
+    worth_of,
 )
 from freelance_pk.statement.outlook import (
     evidence_of,
@@ -120,12 +122,12 @@ def make_report(
     as_of = min(period.end, max(latest, period.start))
     shown = Period(period.start, as_of, period.label)
     parts = BridgeParts(linked, flows, ground.fates, ground.held, converter)
-    earned_pkr = earned_pkr_in(flows, period, converter)
+    earned = worth_of(flows, period, converter)
+    earned_pkr = earned_pkr_of(earned)
     bridge = build_bridge(parts, receipts, shown)
     balances = balances_on(ground.held, as_of, converter)
     transfers = own_transfers(linked, ground.fates, shown, converter)
-    months = months_of(flows, receipts, period, converter)
-    to_date = _year_to_date(ground, period, converter)
+    to_date = _year_to_date(ground, period, earned, converter)
     found = _issues(ground, receipts, period, as_of, converter)
     of_files = {issue for issue in issues if issue.code != "near-30-june" or _touches_the_edge(period)}
     local, of_local = local_receipts(linked, ground.realised, converter, period)
@@ -149,10 +151,10 @@ def make_report(
         year_to_date=to_date,
         comparisons=_comparisons(ground, period),
         bridge=bridge,
-        months=months,
-        platforms=shares(flows, period, converter, lambda flow: flow.account),
-        clients=shares(flows, period, converter, lambda flow: flow.client or "unnamed"),
-        currencies=shares(flows, period, converter, lambda flow: flow.currency),
+        months=months_of(earned, receipts, period),
+        platforms=shares(earned, lambda flow: flow.account),
+        clients=shares(earned, lambda flow: flow.client or "unnamed"),
+        currencies=shares(earned, lambda flow: flow.currency),
         outlook=_outlook(ground, period, receipts, earned_pkr, to_date, as_of, converter),
         balances=balances,
         transfers=transfers,
@@ -165,7 +167,7 @@ def make_report(
         data=data,
         skipped=merged.skipped,
         entries=tuple(merged.entries[rows]),
-        counts_as=tuple(bucket or "" for bucket in flows.buckets[rows]),
+        counts_as=tuple(flows.buckets[rows]),
         issues=every,
         taxpayer=ground.profile.name,
     )
@@ -192,7 +194,7 @@ def _outlook(
 ) -> Outlook:
     reached = [start for spans in ground.linked.covers.values() for start, _ in spans]
     span = Period(tax_year_period(tax_year_of(as_of)).start, as_of, "")
-    earned_then = earned_by_month(ground.flows, span, ground.converter.of(span))
+    earned_then = earned_by_month(worth_of(ground.flows, span, ground.converter.of(span)))
     months = year_months(ground.realised.receipts, as_of, min(reached, default=None), earned_then)
     return Outlook(
         cost=payment_cost(ground.flows, period, converter, earned, receipts),
@@ -271,14 +273,18 @@ def _files_used(merged: Merged) -> tuple[FileUsed, ...]:
     )
 
 
-def _year_to_date(ground: Ground, period: Period, converter: Converter) -> YearToDate:
+def _year_to_date(
+    ground: Ground, period: Period, earned: tuple[Worth, ...], converter: Converter
+) -> YearToDate:
     year = tax_year_of(period.end)
     span = Period(tax_year_period(year).start, period.end, f"tax year {year} to {period.end}")
     receipts = [receipt for receipt in ground.realised.receipts if receipt.day in span]
+    if span.start != period.start:
+        earned = worth_of(ground.flows, span, converter)
     return YearToDate(
         span,
         earned_in(ground.flows, span),
-        earned_pkr_in(ground.flows, span, converter),
+        earned_pkr_of(earned),
         received_in(receipts),
         receipt_tax(receipts),
     )

@@ -69,7 +69,7 @@ def transactions_sheet(book: Book, report: Report) -> None:
                 each.ref,
                 each.counterparty,
                 each.text,
-                bucket,
+                bucket or "",
                 rate,
                 rupees,
                 each.origin,
