@@ -30,7 +30,18 @@ SCHEMA = "freelance-pk/report/1"
 
 def as_json(report: Report) -> str:
     """Write a report as JSON. Rupee totals are whole; receipts and foreign amounts carry two places."""
-    return json.dumps(_content(report), ensure_ascii=False, indent=1) + "\n"
+    fields = ",\n".join(f" {_compact(key)}: {_lines(value)}" for key, value in _content(report).items())
+    return f"{{\n{fields}\n}}\n"
+
+
+def _lines(value: Any) -> str:
+    """Write a value on a line of its own; of a list, each part."""
+    if not isinstance(value, list) or not value:
+        return _compact(value)
+    return "[\n  " + ",\n  ".join(map(_compact, value)) + "\n ]"
+
+
+_compact = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def _content(report: Report) -> dict[str, Any]:
