@@ -3,8 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
-from itertools import repeat
-from operator import add, eq, gt, is_, lt
+from itertools import islice, repeat
+from operator import add, attrgetter, eq, gt, is_, lt
 
 from freelance_pk.model.entry import Entry
 from freelance_pk.model.issue import Issue, error
@@ -49,8 +49,10 @@ def oldest_first(entries: Sequence[Entry]) -> Sequence[Entry]:
 
     The days tell which; where they do not, the order in which fewer balances break.
     """
-    days = [entry.day for entry in entries]
-    rises, falls = any(map(lt, days, days[1:])), any(map(gt, days, days[1:]))
+    day = attrgetter("day")
+    rises, falls = (
+        any(map(differs, map(day, entries), map(day, _but_first(entries)))) for differs in (lt, gt)
+    )
     if rises != falls:
         return entries if rises else entries[::-1]
     down, up = (sum(map(len, breaks_in(each).values())) for each in (entries, reversed(entries)))
@@ -62,16 +64,17 @@ def _follow(entries: Sequence[Entry]) -> bool:
 
     A row that lacks its balance, gave several entries, or is in another currency says no: it wants a closer look.
     """
-    balances = [entry.balance for entry in entries]
-    lines = [entry.line for entry in entries]
-    if (
-        any(map(is_, balances, repeat(None)))
-        or any(map(eq, lines, lines[1:]))
-        or len({entry.currency for entry in entries}) > 1
-    ):
+    balance, amount, line = attrgetter("balance"), attrgetter("amount"), attrgetter("line")
+    if any(map(is_, map(balance, entries), repeat(None))) or len({entry.currency for entry in entries}) > 1:
         return False
-    follow = map(add, balances, [entry.amount for entry in entries[1:]])
-    return all(map(eq, follow, balances[1:]))
+    if any(map(eq, map(line, entries), map(line, _but_first(entries)))):
+        return False
+    expected = map(add, map(balance, entries), map(amount, _but_first(entries)))
+    return all(map(eq, expected, map(balance, _but_first(entries))))
+
+
+def _but_first(entries: Sequence[Entry]) -> Iterator[Entry]:
+    return islice(entries, 1, None)
 
 
 def breaks_in(entries: Iterable[Entry]) -> dict[str, list[Break]]:

@@ -8,7 +8,8 @@ import csv
 import hashlib
 import io
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from itertools import accumulate, islice
 from pathlib import Path
 from typing import BinaryIO, NamedTuple, TextIO
 
@@ -19,6 +20,7 @@ DELIMITERS = (",", ";", "\t", "|")
 _LARGEST = 600 * 1024 * 1024
 _CHUNK = 1024 * 1024
 _HEAD = 64 * 1024
+_AT_ONCE = 400  # rows: of more at once, the cells would leave the processor's cache before they are read
 _WORKBOOK = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 _PDF = b"%PDF-"
 # Banks call web pages .xls; Excel opens them all the same.
@@ -32,20 +34,32 @@ Row = tuple[int, list[str]]
 Opener = Callable[[], BinaryIO]
 
 
+class Portion(NamedTuple):
+    """Some rows that follow each other: their line numbers, and their cells."""
+
+    lines: Sequence[int]
+    rows: Sequence[list[str]]
+
+
 class Table(NamedTuple):
     """Rows that can be read again from the start; each with its physical line (or sheet row) number.
 
-    `is_sheet`: the rows are a workbook's, whose dates came as dates, or as numbers of days, counted
+    `portions`: the same rows, many at a time. `is_sheet`: the rows are a workbook's, whose dates came as dates, or as numbers of days, counted
     from 1904 if `since_1904`. `delimiter`: of a text, "" of others. `ends_open`: no line end stands at
     the text's end: it may have been cut.
     """
 
     name: str
     rows: Callable[[], Iterator[Row]]
+    portions: Callable[[], Iterator[Portion]] | None = None
     is_sheet: bool = False
     since_1904: bool = False
     delimiter: str = ""
     ends_open: bool = False
+
+    def with_rows(self, rows: Sequence[Row]) -> "Table":
+        """Return a table like this one, of other rows."""
+        return self._replace(rows=lambda: iter([(line, list(row)) for line, row in rows]), portions=None)
 
 
 class Content(NamedTuple):
@@ -259,17 +273,42 @@ def _not_text(name: str) -> UnknownFileError:
 def csv_table(name: str, text: Callable[[], TextIO], delimiter: str, *, ends_open: bool = False) -> Table:
     """Read a delimited text. Quoted line breaks keep the physical line numbers right."""
 
-    def rows() -> Iterator[Row]:
+    def portions() -> Iterator[Portion]:
         with text() as file:
             reader = csv.reader(file, delimiter=delimiter, strict=True)
-            try:
-                for row in reader:
-                    yield reader.line_num, row
-            except (csv.Error, UnicodeDecodeError) as failure:
-                raise InputRefusedError(
-                    f"the row cannot be read: {failure}; the file is cut off or damaged",
-                    origin=f"{name}, row {reader.line_num}",
-                    remedy="download the file again; do not repair it by hand",
-                ) from failure
+            while True:
+                before = reader.line_num
+                rows: list[list[str]] = []
+                try:
+                    rows.extend(islice(reader, _AT_ONCE))
+                except (csv.Error, UnicodeDecodeError) as failure:
+                    # The rows before it are read all the same, and what is wrong with them is told first.
+                    if rows:
+                        yield Portion(_lines(rows, before), rows)
+                    raise InputRefusedError(
+                        f"the row cannot be read: {failure}; the file is cut off or damaged",
+                        origin=f"{name}, row {reader.line_num}",
+                        remedy="download the file again; do not repair it by hand",
+                    ) from failure
+                if not rows:
+                    return
+                yield Portion(_lines(rows, before, reader.line_num), rows)
 
-    return Table(name, rows, delimiter=delimiter, ends_open=ends_open)
+    def rows() -> Iterator[Row]:
+        for portion in portions():
+            yield from zip(portion.lines, portion.rows, strict=True)
+
+    return Table(name, rows, portions, delimiter=delimiter, ends_open=ends_open)
+
+
+def _lines(rows: Sequence[list[str]], before: int, last: int | None = None) -> Sequence[int]:
+    """Number the physical lines on which rows end: a row has one more than there are line breaks in its cells.
+
+    Args:
+        rows: as read.
+        before: line on which the row before them ends.
+        last: line on which the last of them ends, where it is known.
+    """
+    if last == before + len(rows):
+        return range(before + 1, last + 1)
+    return list(accumulate((1 + sum(cell.count("\n") for cell in row) for row in rows), initial=before))[1:]

@@ -1,7 +1,7 @@
 """The commonest rows, an amount with its sign, read many at a time: a column after the other, not row after row."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from decimal import Decimal
@@ -10,14 +10,11 @@ from operator import is_
 from typing import TYPE_CHECKING, TypeVar
 
 from freelance_pk.intake.fields import PLAIN, PRECISE, NoDateError
-from freelance_pk.intake.files import Row
 from freelance_pk.model.entry import Entry, Kind
-from freelance_pk.model.errors import InputRefusedError
 
 if TYPE_CHECKING:
     from freelance_pk.intake.rows import RowReader
 
-AT_ONCE = 400  # rows: more are no faster, and would be held beside the entries
 _NEW: Callable[..., Entry] = tuple.__new__
 _Meaning = TypeVar("_Meaning")
 _ALL_PLAIN = re.compile(r"(?:-?\d{1,15}+(?:\.\d{1,2}+)?+\n)++", re.ASCII).fullmatch
@@ -38,20 +35,6 @@ _UNUSUAL = frozenset(
     }
 )
 ReadRow = Callable[[list[str], int], None]
-
-
-def portions(rows: Iterator[Row]) -> Iterator[list[Row]]:
-    """Yield rows in portions. What stops the reading comes after the rows before it: they are looked at first."""
-    while True:
-        portion: list[Row] = []
-        try:
-            portion.extend(islice(rows, AT_ONCE))  # keeps what came before an error
-        except InputRefusedError:
-            yield portion
-            raise
-        if not portion:
-            return
-        yield portion
 
 
 def has_plain_rows(reader: "RowReader") -> bool:
@@ -97,14 +80,17 @@ class PlainRows:
         self.local_at = at.get("local_amount")
         self.extracts = {kind: tuple(each) for kind, each in reader.kinds.extracts.items() if each}
 
-    def read(self, portion: Sequence[Row]) -> int:
+    def read(self, lines: Sequence[int], rows: Sequence[list[str]]) -> int:
         """Read rows, in their order; those out of the ordinary one by one.
+
+        Args:
+            lines: their physical lines.
+            rows: their cells.
 
         Returns:
             How many were out of the ordinary.
         """
         reader = self.reader
-        lines, rows = zip(*portion, strict=True)
         odd = {number for number, row in enumerate(rows) if len(row) != reader.width}
         even = [self.blank if number in odd else row for number, row in enumerate(rows)] if odd else rows
         columns = list(zip(*even, strict=True))

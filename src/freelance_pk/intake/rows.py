@@ -12,7 +12,7 @@ from freelance_pk.intake.fields import MOVED, NoDateError, ReadAgainError
 from freelance_pk.intake.kinds import KindFinder
 from freelance_pk.intake.left_out import LeftOut
 from freelance_pk.intake.parts import Part
-from freelance_pk.intake.plain_rows import PlainRows, has_plain_rows, portions
+from freelance_pk.intake.plain_rows import PlainRows, has_plain_rows
 from freelance_pk.intake.schema import normal
 from freelance_pk.intake.settled import settle
 from freelance_pk.intake.shapes import SHAPES
@@ -98,15 +98,19 @@ class RowReader(LeftOut):
         def read_row(row: list[str], line: int) -> None:
             self._one(row, line, shape)
 
-        plain = PlainRows(self, read_row) if has_plain_rows(self) else None
-        line = 0
-        for portion in portions(self.found.table.rows()):
-            line = portion[-1][0] if portion else line
-            if plain is None or portion[0][0] <= self.found.header_line:
-                for line_, row in portion:
-                    read_row(row, line_)
-            elif plain.read(portion) * 2 > len(portion):
-                plain = None  # most rows have something out of the ordinary
+        table, line = self.found.table, 0
+        if table.portions is None or not has_plain_rows(self):
+            for line, row in table.rows():
+                read_row(row, line)
+        else:
+            plain: PlainRows | None = PlainRows(self, read_row)
+            for lines, rows in table.portions():
+                line = lines[-1]
+                if plain is None or lines[0] <= self.found.header_line:
+                    for number, row in zip(lines, rows, strict=True):
+                        read_row(row, number)
+                elif plain.read(lines, rows) * 2 > len(rows):
+                    plain = None  # most rows have something out of the ordinary
         self.check_end(line)
 
     def _one(self, row: list[str], line: int, read_row: Callable[[list[str], int], None]) -> None:

@@ -44,13 +44,18 @@ def settle(reader: "RowReader") -> None:
         if proven is not None:
             reader.entries, reader.unclear_currency = proven, {}
     if reader.layout.all_outgoing:
-        earned = [entry for entry in reader.entries if entry.kind in _EARNED]
-        if earned and all(entry.amount < 0 for entry in earned):
-            raise InputRefusedError(
-                reader.layout.all_outgoing,
-                origin=earned[0].origin,
-                remedy="export the freelancer's own earnings account",
-            )
+        _refuse_all_outgoing(reader)
+
+
+def _refuse_all_outgoing(reader: "RowReader") -> None:
+    earned = (entry for entry in reader.entries if entry.kind in _EARNED)
+    first = next(earned, None)
+    if first is not None and first.amount < 0 and all(entry.amount < 0 for entry in earned):
+        raise InputRefusedError(
+            reader.layout.all_outgoing,
+            origin=first.origin,
+            remedy="export the freelancer's own earnings account",
+        )
 
 
 def _settle_pasted(reader: "RowReader") -> None:
@@ -92,11 +97,11 @@ def with_returned_withdrawals(entries: list[Entry]) -> list[Entry]:
         entries: of one file whose ids are promised.
     """
     gone: dict[tuple[str, str], list[Entry]] = defaultdict(list)
-    for entry in entries:
-        if entry.kind in _GOING and entry.amount < 0 and entry.ref:
+    for entry in [entry for entry in entries if entry.kind in _GOING]:
+        if entry.amount < 0 and entry.ref:
             gone[entry.ref, entry.currency].append(entry)
-    coming = (entry for entry in entries if entry.kind in _COMING and entry.amount > 0)
-    if not any((entry.ref, entry.currency) in gone for entry in coming):
+    coming = [entry for entry in entries if entry.kind in _COMING]
+    if not any(entry.amount > 0 and (entry.ref, entry.currency) in gone for entry in coming):
         return entries
     returned: list[Entry] = []
     for entry in entries:

@@ -89,7 +89,7 @@ def read_written(found: Found, source: Source) -> tuple[Found, Written]:
             typed.append((line, row))
     head = [item for item in found.table.rows() if item[0] <= found.header_line]
     rows = [*head, *typed]
-    return found._replace(table=found.table._replace(rows=lambda: iter(rows))), reader.written
+    return found._replace(table=found.table.with_rows(rows)), reader.written
 
 
 def _data(found: Found) -> Iterator[Row]:

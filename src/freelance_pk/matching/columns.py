@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from freelance_pk.model.entry import Entry, Kind
@@ -37,20 +38,23 @@ class Columns(NamedTuple):
 
 def columns_of(entries: Sequence[Entry]) -> Columns:
     """Take entries apart."""
-    fields: Sequence[Any] = list(zip(*entries, strict=True)) or [()] * len(Entry._fields)
-    column = dict(zip(Entry._fields, fields, strict=True))
+
+    def column(name: str) -> list[Any]:
+        return list(map(itemgetter(Entry._fields.index(name)), entries))
+
+    kinds: list[Kind] = column("kind")
     positions: defaultdict[Kind, list[int]] = defaultdict(list)
-    for position, kind in enumerate(column["kind"]):
+    for position, kind in enumerate(kinds):
         positions[kind].append(position)
     return Columns(
-        account=column["account"],
-        day=column["day"],
-        amount=column["amount"],
-        currency=column["currency"],
-        kind=column["kind"],
-        ref=column["ref"],
-        parent=column["parent"],
-        counterparty=column["counterparty"],
-        balance=column["balance"],
+        account=column("account"),
+        day=column("day"),
+        amount=column("amount"),
+        currency=column("currency"),
+        kind=kinds,
+        ref=column("ref"),
+        parent=column("parent"),
+        counterparty=column("counterparty"),
+        balance=column("balance"),
         positions=positions,
     )

@@ -230,9 +230,7 @@ def _content_of(content: Content, part: _Part) -> Content:
         return content._replace(text=partial(io.StringIO, text), head=text[: 64 * 1024], is_pdf=False)
     assert content.sheet is not None
     rows = part.rows
-    return content._replace(
-        sheet=content.sheet._replace(rows=lambda: iter([(n, list(row)) for n, row in rows]))
-    )
+    return content._replace(sheet=content.sheet.with_rows(rows))
 
 
 def _facts(read: ReadFile) -> tuple[object, ...]:

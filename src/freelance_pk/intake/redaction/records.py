@@ -32,7 +32,7 @@ def redact_records(
     masker.learn_ids([row for _, row in data])
 
     def read(line: int, row: list[str]) -> list[object] | None:
-        one = found.table._replace(rows=lambda: iter([(line, list(row))]))
+        one = found.table.with_rows([(line, row)])
         try:
             return [_facts(each) for each in read_records(found._replace(table=one), source).records]
         except FreelanceError:

@@ -66,7 +66,7 @@ class _Oracle:
 
     def entries(self, line: int, row: list[str]) -> list[Entry] | None:
         """Return a row's entries, None if it is refused."""
-        one = self._found.table._replace(rows=lambda: iter([(line, list(row))]))
+        one = self._found.table.with_rows([(line, row)])
         self._reader.found = self._found._replace(table=one)
         try:
             self._reader.read()
