@@ -28,6 +28,17 @@ ISSUES = st.builds(
 )
 
 
+class Month(NamedTuple):
+    """A row that holds rows, and a row."""
+
+    name: str
+    issues: tuple[Issue, ...]
+    first: Issue | None
+
+
+MONTHS = st.builds(Month, st.text(), st.lists(ISSUES, max_size=2).map(tuple), st.none() | ISSUES)
+
+
 @dataclass(frozen=True, slots=True)
 class Held:
     """Every shape that figures have."""
@@ -38,6 +49,7 @@ class Held:
     by_year: Mapping[int, tuple[str, ...]]
     pair: tuple[str, Decimal] | None
     last: Entry | None
+    months: tuple[Month, ...] = ()
     active: bool = True
     notes: dict[str, str] = field(default_factory=dict)
 
@@ -50,6 +62,7 @@ HELD = st.builds(
     st.dictionaries(st.integers(2019, 2030), st.lists(st.text(), max_size=2).map(tuple), max_size=2),
     st.none() | st.tuples(st.text(), AMOUNTS),
     st.none() | ENTRIES,
+    st.lists(MONTHS, max_size=3).map(tuple),
     st.booleans(),
 )
 

@@ -152,10 +152,13 @@ def _rows(
             raise ValueError("a row has more or fewer cells than there are names")
         cells = []
         for place in kept:
-            cell = row[place]
+            cell, hint = row[place], hints[names[place]]
+            if isinstance(cell, list | dict):
+                cells.append(_made(hint, cell, sources))
+                continue
             seen = known[place]
             if cell not in seen:
-                seen[cell] = _made(hints[names[place]], cell, sources)
+                seen[cell] = _made(hint, cell, sources)
             cells.append(seen[cell])
         yield (
             made._make(cells)
