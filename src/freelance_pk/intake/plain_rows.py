@@ -196,17 +196,11 @@ class PlainRows:
     def _parents(self, kinds: Sequence[Kind | None], words: Sequence[str], odd: set[int]) -> list[str]:
         """Take the parents out of the texts; a row whose text holds more is odd."""
         parents = [""] * len(kinds)
-        if self.extracts.keys().isdisjoint(kinds):
-            return parents
-        for number, kind in enumerate(kinds):
-            for pattern in self.extracts.get(kind, ()) if kind is not None else ():
-                found = pattern.search(words[number])
-                if found is None:
-                    continue
-                if found.lastgroup != "parent" or pattern.groups > 1 or parents[number]:
-                    odd.add(number)
-                    break
-                parents[number] = found[1]
+        for kind, patterns in self.extracts.items():
+            if kind in kinds:
+                numbers = [number for number, each in enumerate(kinds) if each is kind]
+                for pattern in patterns:
+                    _take_parents(pattern, numbers, words, parents, odd)
         return parents
 
     def _parties(self, columns: Sequence[Sequence[str]], count: int) -> Iterable[str]:
@@ -216,6 +210,19 @@ class PlainRows:
             return map(str.strip, columns[self.party_at[0]])
         filled = zip(*(columns[place] for place in self.party_at), strict=True)
         return [next(filter(None, row), "").strip() for row in filled]
+
+
+def _take_parents(
+    pattern: re.Pattern[str], numbers: Iterable[int], words: Sequence[str], parents: list[str], odd: set[int]
+) -> None:
+    search, alone = pattern.search, pattern.groups == 1 and "parent" in pattern.groupindex
+    for number in numbers:
+        found = search(words[number])
+        if found is not None:
+            if parents[number] or not alone:
+                odd.add(number)
+            else:
+                parents[number] = found[1] or ""
 
 
 def _meanings(texts: Sequence[str], known: Mapping[str, _Meaning], odd: set[int]) -> list[_Meaning | None]:

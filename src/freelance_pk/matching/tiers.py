@@ -225,13 +225,13 @@ class Patience:
     def __init__(self, accounts: Mapping[str, Account], institutions: Mapping[str, Institution]) -> None:
         self._platforms = {name for name, account in accounts.items() if account.kind is AccountKind.PLATFORM}
         wallets = (each for each in institutions.values() if each.kind is AccountKind.WALLET)
-        self._wallet = pattern_of(tuple(alias for each in wallets for alias in each.aliases))
+        self._wallets = tuple(alias for each in wallets for alias in each.aliases)
 
     def days(self, out: Entry) -> int:
         """Return them: more where a platform pays a bank itself, and no wallet is named."""
         if out.account not in self._platforms:
             return _WITHIN
-        return _WITHIN if self._wallet.search(f"{out.counterparty} {out.text}") else _DIRECTLY_WITHIN
+        return _WITHIN if calls(f"{out.counterparty} {out.text}", self._wallets) else _DIRECTLY_WITHIN
 
 
 class Margins:
@@ -347,7 +347,13 @@ def name_each_other(
 
 def names(text: str, institution: Institution) -> bool:
     """Say whether a row's text calls an institution by one of its names."""
-    return pattern_of(institution.aliases).search(text) is not None
+    return calls(text, institution.aliases)
+
+
+@lru_cache(maxsize=4096)
+def calls(text: str, aliases: tuple[str, ...]) -> bool:
+    """Say whether a text has any of some names; the texts of many rows are the same."""
+    return pattern_of(aliases).search(text) is not None
 
 
 @lru_cache(maxsize=512)
