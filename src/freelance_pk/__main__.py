@@ -1,6 +1,6 @@
 """`python -m freelance_pk`."""
 
-from freelance_pk.cli.main import start
+from freelance_pk.cli.start import start
 
 if __name__ == "__main__":
     start()

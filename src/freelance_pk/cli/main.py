@@ -1,6 +1,5 @@
 """The command line: registers the commands and is the one place that prints what stopped a run."""
 
-import gc
 import os
 import sys
 from collections.abc import Iterator
@@ -89,19 +88,6 @@ def _explain(failure: FreelanceError) -> str:
         if each.remedy:
             lines.append(f"  next:  {each.remedy}")
     return "\n".join(lines)
-
-
-def start() -> None:
-    """Run the command line in a process of its own.
-
-    A run is short, and holds every row to its end: the cyclic collector would walk them all again and again, and once
-    more at the end. A batch turns it on again.
-    """
-    gc.disable()
-    try:
-        run()
-    finally:
-        gc.freeze()
 
 
 def run() -> None:

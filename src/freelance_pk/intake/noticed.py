@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from freelance_pk.intake.endings import AMOUNTS, cut_inside
@@ -44,7 +45,8 @@ def noticed(reader: "RowReader", *, broken: bool) -> tuple[Issue, ...]:
 
 def _has_balances(reader: "RowReader") -> bool:
     """Say whether so many rows have a balance that amounts are shown to be right by them."""
-    return sum(entry.balance is not None for entry in reader.entries) >= _FEW_ROWS
+    balances = (entry for entry in reader.entries if entry.balance is not None)
+    return len(list(islice(balances, _FEW_ROWS))) == _FEW_ROWS
 
 
 def _days(reader: "RowReader") -> Iterator[Issue]:

@@ -15,6 +15,7 @@ from freelance_pk.model.entry import Entry, Kind
 if TYPE_CHECKING:
     from freelance_pk.intake.rows import RowReader
 
+_MOST_NAMES = 10_000
 _NEW: Callable[..., Entry] = tuple.__new__
 _Meaning = TypeVar("_Meaning")
 _ALL_PLAIN = re.compile(r"(?:-?\d{1,15}+(?:\.\d{1,2}+)?+\n)++", re.ASCII).fullmatch
@@ -78,6 +79,7 @@ class PlainRows:
         self.remark_at = reader.remarked[0][0] if reader.remarked else None
         self.kept_in = reader.layout.currency if reader.layout.one_currency else ""
         self.local_at = at.get("local_amount")
+        self.names: dict[str, str] = {}
         self.extracts = {kind: tuple(each) for kind, each in reader.kinds.extracts.items() if each}
 
     def read(self, lines: Sequence[int], rows: Sequence[list[str]]) -> int:
@@ -204,12 +206,17 @@ class PlainRows:
         return parents
 
     def _parties(self, columns: Sequence[Sequence[str]], count: int) -> Iterable[str]:
+        """Return the counterparties: each name once, however many rows have it."""
         if not self.party_at:
             return repeat("", count)
-        if len(self.party_at) == 1:
-            return map(str.strip, columns[self.party_at[0]])
-        filled = zip(*(columns[place] for place in self.party_at), strict=True)
-        return [next(filter(None, row), "").strip() for row in filled]
+        texts: Iterable[str] = columns[self.party_at[0]]
+        if len(self.party_at) > 1:
+            filled = zip(*(columns[place] for place in self.party_at), strict=True)
+            texts = (next(filter(None, row), "") for row in filled)
+        if len(self.names) > _MOST_NAMES:
+            self.names.clear()
+        names = list(map(str.strip, texts))
+        return map(self.names.setdefault, names, names)
 
 
 def _take_parents(

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _EARNED = frozenset({Kind.EARNING, Kind.BONUS})
 _GOING = frozenset({Kind.WITHDRAWAL, Kind.WITHDRAWAL_FEE})
 _COMING = frozenset({Kind.DEPOSIT, Kind.UNKNOWN, Kind.WITHDRAWAL})
+_MOVING = _GOING | _COMING
 
 
 def settle(reader: "RowReader") -> None:
@@ -97,11 +98,12 @@ def with_returned_withdrawals(entries: list[Entry]) -> list[Entry]:
         entries: of one file whose ids are promised.
     """
     gone: dict[tuple[str, str], list[Entry]] = defaultdict(list)
-    for entry in [entry for entry in entries if entry.kind in _GOING]:
-        if entry.amount < 0 and entry.ref:
+    moving = [entry for entry in entries if entry.kind in _MOVING]
+    for entry in moving:
+        if entry.amount < 0 and entry.ref and entry.kind in _GOING:
             gone[entry.ref, entry.currency].append(entry)
-    coming = [entry for entry in entries if entry.kind in _COMING]
-    if not any(entry.amount > 0 and (entry.ref, entry.currency) in gone for entry in coming):
+    coming = (entry for entry in moving if entry.amount > 0 and entry.kind in _COMING)
+    if not any((entry.ref, entry.currency) in gone for entry in coming):
         return entries
     returned: list[Entry] = []
     for entry in entries:
