@@ -14,8 +14,9 @@ import pytest
 from freelance_pk.intake import Intake, read_files
 from freelance_pk.intake.detect import detect
 from freelance_pk.intake.files import contents_of, opener
+from freelance_pk.intake.layout_parts import Rule
 from freelance_pk.intake.registry import layouts
-from freelance_pk.intake.schema import Layout, Rule
+from freelance_pk.intake.schema import Layout
 from freelance_pk.model.entry import Entry
 from freelance_pk.model.errors import InputRefusedError
 

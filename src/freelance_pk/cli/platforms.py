@@ -83,7 +83,7 @@ def check(
     whole, broken = load_all(path for path in paths if path not in ours)
     for each in whole:
         _say_whole(each.path, each.platform)
-    joined, own, clashing = join(program_platforms(), whole)
+    joined, own, clashing = join(program_platforms(vouched=False), whole)
     refusals = [*broken, *clashing]
     for pair in rivals(known_of(joined)):
         refusal = _rivalry(pair, own)

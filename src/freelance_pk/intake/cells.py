@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 from freelance_pk.intake.dates import from_serial, is_date
 from freelance_pk.intake.files import Row, Table
+from freelance_pk.intake.layout_parts import Cells
 from freelance_pk.intake.numbers import parse_amount
-from freelance_pk.intake.schema import Cells
 
 _MONEY = ("amount", "credit", "debit")
 _DEEPEST = 40  # rows in which the signature stands

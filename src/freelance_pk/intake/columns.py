@@ -8,8 +8,9 @@ from itertools import islice
 from freelance_pk.intake.asides import aside
 from freelance_pk.intake.dates import AmbiguousDateError, column_order, is_date, parse_date
 from freelance_pk.intake.detect import Found
+from freelance_pk.intake.layout_parts import Names
 from freelance_pk.intake.numbers import COMMA, POINT, column_style, parse_amount
-from freelance_pk.intake.schema import Names, normal
+from freelance_pk.intake.schema import normal
 from freelance_pk.intake.workbook import mending
 from freelance_pk.model.errors import InputRefusedError
 

@@ -8,9 +8,10 @@ from typing import NamedTuple
 
 from freelance_pk.intake.cells import cells_table, has_cell_signature
 from freelance_pk.intake.files import DELIMITERS, Content, Table, csv_table
+from freelance_pk.intake.layout_parts import Columns
 from freelance_pk.intake.lines import has_signature, lines_table
 from freelance_pk.intake.registry import Known, layouts, own_layouts
-from freelance_pk.intake.schema import Columns, Layout, Platform, normal
+from freelance_pk.intake.schema import Layout, Platform, normal
 from freelance_pk.model.errors import InputRefusedError, LockedFileError, NeverReadError, UnknownFileError
 
 _STATEMENT = re.compile(

@@ -6,25 +6,31 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from freelance_pk.intake.patterns import VOUCHED
 from freelance_pk.intake.schema import Platform
 from freelance_pk.model.errors import InputRefusedError
 from freelance_pk.packaged import packaged
 
 
-def parse_platform(data: bytes, origin: str, remedy: str = "correct the file") -> Platform:
+def parse_platform(
+    data: bytes, origin: str, remedy: str = "correct the file", *, vouched: bool = False
+) -> Platform:
     """Check the bytes of a file of layouts.
 
     Args:
         data: TOML in UTF-8, with or without a byte order mark.
         origin: the file, for messages.
         remedy: what to do about a broken file.
+        vouched: its patterns are known to be right, and are compiled when they are used.
 
     Raises:
         InputRefusedError: the bytes are not TOML or break the schema; the message names the key.
     """
     try:
         written = tomllib.loads(data.decode("utf-8-sig"), parse_float=Decimal)
-        return Platform.model_validate({**written, **_common(written, origin, remedy)})
+        return Platform.model_validate(
+            {**written, **_common(written, origin, remedy)}, context=VOUCHED if vouched else None
+        )
     except ValidationError as failure:
         first = failure.errors()[0]
         # Of a key that may hold several types, the type tried stands behind its name.

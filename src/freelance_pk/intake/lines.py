@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from freelance_pk.intake.files import Content, Row, Table
-from freelance_pk.intake.schema import Lines
+from freelance_pk.intake.layout_parts import Lines
 
 _LONGEST_ROW = 25  # lines; more belong to a page's foot or to another statement
 _UNUSED = "unused"

@@ -3,15 +3,24 @@
 A layout is kept for ever: a renamed column is a new layout beside the old one.
 """
 
-import re
-import warnings
 from typing import Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import BaseModel, Field, ValidationInfo, field_validator, model_validator
 
+from freelance_pk.intake.layout_parts import (
+    STRICT,
+    Cells,
+    Columns,
+    Extract,
+    Lines,
+    Names,
+    Rule,
+    Status,
+    Totals,
+)
+from freelance_pk.intake.patterns import check, compiled, is_vouched
 from freelance_pk.model.entry import AccountKind, Kind
 
-Names = str | list[str]
 Evidence = Literal["sample", "exporter", "importer", "fixture", "docs", "unverified", "learned", "own"]
 Shape = Literal[
     "signed",
@@ -29,220 +38,7 @@ Shape = Literal[
 Records = Literal["entries", "certificates", "withholding", "expenses", "invoices", "rates"]
 
 
-def compiled(pattern: str) -> re.Pattern[str]:
-    """Compile a pattern of a layout.
-
-    Raises:
-        ValueError: it is no regular expression.
-    """
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error")  # of what a later Python may read otherwise, as in [[a]
-            return re.compile(pattern)
-    except (re.error, RecursionError, OverflowError, Warning) as failure:
-        raise ValueError(f"{pattern!r} is no regular expression: {failure}") from failure
-
-
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
-
-
-class Columns(_Strict):
-    """Which column gives which field; of several names, the first that the file has; of none, no column.
-
-    `alias` is a second id by which other rows of the file may call a row their parent, and other versions of the
-    file may call the row; where it is the column of
-    `parent` as well, it is a fee's parent and every other row's alias. `same_as` are ids by which other
-    exports show the same money. Several columns of `fee` are one fee under several names; those of `fee_more` and
-    `tax` are added.
-    `payee` is the counterparty of rows that go out, `holder` the account's owner, whose own payments in are no
-    income; `local_amount` the amount once more, in the row's own
-    currency. What a layout says of a field replaces what the defaults say of it.
-    """
-
-    date: Names | None = None
-    time: Names | None = None
-    zone: Names | None = None
-    amount: Names | None = None
-    credit: Names | None = None
-    debit: Names | None = None
-    gross: Names | None = None
-    net: Names | None = None
-    fee: Names | None = None
-    fee_currency: Names | None = None
-    fee_more: Names | None = None
-    tax: Names | None = None
-    refunded: Names | None = None
-    direction: Names | None = None
-    source_amount: Names | None = None
-    source_currency: Names | None = None
-    target_amount: Names | None = None
-    target_currency: Names | None = None
-    currency: Names | None = None
-    local_amount: Names | None = None
-    kind: Names | None = None
-    status: Names | None = None
-    ref: Names | None = None
-    parent: Names | None = None
-    alias: Names | None = None
-    same_as: Names | None = None
-    counterparty: Names | None = None
-    payee: Names | None = None
-    holder: Names | None = None
-    text: Names | None = None
-    far_amount: Names | None = None
-    far_currency: Names | None = None
-    tail: Names | None = None
-    purpose_code: Names | None = None
-    certificate: Names | None = None
-    balance: Names | None = None
-    account: Names | None = None
-
-
-class Rule(_Strict):
-    """Gives a kind to rows whose fields match; every condition must hold, case ignored."""
-
-    kind: str = ""
-    text: str = ""
-    counterparty: str = ""
-    ref: str = ""
-    sign: Literal["+", "-", ""] = ""
-    gives: Kind
-
-    @field_validator("kind", "text", "counterparty", "ref")
-    @classmethod
-    def _compiles(cls, pattern: str) -> str:
-        compiled(pattern)
-        return pattern
-
-    @model_validator(mode="after")
-    def _conditions(self) -> Self:
-        if not (self.kind or self.text or self.counterparty or self.ref or self.sign):
-            raise ValueError("a rule needs a condition")
-        return self
-
-
-class Extract(_Strict):
-    """Takes fields out of a text by named groups, for rows of some kinds (all, if none is named)."""
-
-    pattern: str
-    kinds: list[Kind] = []
-
-    @field_validator("pattern")
-    @classmethod
-    def _names_fields(cls, pattern: str) -> str:
-        groups = set(compiled(pattern).groupindex)
-        known = {"parent", "ref", "far_amount", "far_currency", "tail", "counterparty", "certificate"}
-        if not groups or groups - known:
-            raise ValueError(f"groups must be among {sorted(known)}")
-        return pattern
-
-
-class Lines(_Strict):
-    """How rows stand in a text of lines, as a PDF statement prints them.
-
-    A row is the lines from one that `start` matches to the next such line. The patterns of `fields` are
-    searched in those lines; their named groups are the row's fields, and what no group took is its text. What a group
-    called `unused` takes (a value date) is neither.
-
-    Attributes:
-        signature: patterns that must all stand above the first row.
-        ignore: lines of pages (heads, feet), wherever they come.
-        stop: lines that close a row, of totals above all.
-        end: the last line of a row, where its date stands in the middle of its lines; what follows
-            belongs to the next row.
-        headings: words above columns of amounts, and the sign that an amount under them has, "" for the
-            balance. Where the file prints no sign, they tell it beside the balance.
-    """
-
-    signature: list[str]
-    start: str
-    fields: list[str]
-    ignore: list[str] = []
-    stop: str = ""
-    end: str = ""
-    headings: dict[str, Literal["+", "-", ""]] = {}
-
-    @model_validator(mode="after")
-    def _compiles(self) -> Self:
-        for pattern in (*self.signature, self.start, *self.fields, *self.ignore, self.stop, self.end):
-            compiled(pattern)
-        unknown = set(self.names()) - set(Columns.model_fields)
-        if unknown or "date" not in self.names():
-            raise ValueError(f"groups must be fields, the date among them: {sorted(self.names())}")
-        return self
-
-    def names(self) -> tuple[str, ...]:
-        """Return the fields that the patterns give, the text last."""
-        groups = [
-            name for pattern in self.fields for name in re.compile(pattern).groupindex if name != "unused"
-        ]
-        signs = ["direction"] if self.headings else []
-        return (*dict.fromkeys((*groups, *signs)), "text")
-
-
-class Cells(_Strict):
-    """Where fields stand in a sheet without a header: `at` gives the column's letter of each field."""
-
-    signature: list[str]
-    at: dict[str, str]
-    stop: str = ""
-
-    @field_validator("signature", "stop")
-    @classmethod
-    def _compiles(cls, patterns: str | list[str]) -> str | list[str]:
-        for pattern in [patterns] if isinstance(patterns, str) else patterns:
-            compiled(pattern)
-        return patterns
-
-    @field_validator("at")
-    @classmethod
-    def _places(cls, at: dict[str, str]) -> dict[str, str]:
-        if set(at) - set(Columns.model_fields) or "date" not in at:
-            raise ValueError("the keys are fields, the date among them")
-        if any(not re.fullmatch(r"[A-Z]", letter) for letter in at.values()):
-            raise ValueError("a column is one letter, A to Z")
-        return at
-
-
-class Totals(_Strict):
-    """Figures of the statement itself, compared with its rows and never imported.
-
-    Named groups: opening, closing, debits, credits. `proven`: what they mean is sure, or nothing else
-    shows that a row is missing, so a difference is an error; else it is a warning.
-    """
-
-    patterns: list[str]
-    proven: bool = False
-
-    @field_validator("patterns")
-    @classmethod
-    def _groups(cls, patterns: list[str]) -> list[str]:
-        for pattern in patterns:
-            groups = set(compiled(pattern).groupindex)
-            if not groups or groups - {"opening", "closing", "debits", "credits"}:
-                raise ValueError("groups must be among opening, closing, debits, credits")
-        return patterns
-
-
-class Status(_Strict):
-    """Words of the status column: rows to keep, and rows to list as skipped with a reason.
-
-    `always` is a pattern of kind words whose rows moved money whatever their status says.
-    """
-
-    keep: list[str]
-    skip: dict[str, str] = {}
-    always: str = ""
-
-    @field_validator("always")
-    @classmethod
-    def _compiles(cls, pattern: str) -> str:
-        compiled(pattern)
-        return pattern
-
-
-class Body(_Strict):
+class Body(BaseModel):
     """What layouts of one institution may share. Columns are shared field by field, the rest whole.
 
     `skip_rows` lists rows whose text matches as skipped, with the reason; `skip_undated` does so only where the
@@ -260,6 +56,8 @@ class Body(_Strict):
     is refused. `fee_rows` (a pattern) and `fee_prefix` (of the id) find fees that stand in rows of their own,
     beside rows that print them too.
     """
+
+    model_config = STRICT
 
     shape: Shape = "signed"
     columns: Columns = Columns()
@@ -302,16 +100,16 @@ class Body(_Strict):
 
     @field_validator("preamble_account", "preamble_currency", "amount_in_text")
     @classmethod
-    def _takes(cls, pattern: str) -> str:
-        if pattern and not compiled(pattern).groups:
+    def _takes(cls, pattern: str, info: ValidationInfo) -> str:
+        if pattern and not is_vouched(info) and not compiled(pattern).groups:
             raise ValueError("the pattern needs a group: what it takes")
         return pattern
 
     @field_validator("fee_rows", "skip_rows", "skip_undated", "memo_rows", "total_rows")
     @classmethod
-    def _matches(cls, patterns: str | dict[str, str]) -> str | dict[str, str]:
+    def _matches(cls, patterns: str | dict[str, str], info: ValidationInfo) -> str | dict[str, str]:
         for pattern in [patterns] if isinstance(patterns, str) else patterns:
-            compiled(pattern)
+            check(pattern, info)
         return patterns
 
 
@@ -347,18 +145,22 @@ class Layout(Body):
     refuse_remedy: str = ""
 
 
-class Vocabulary(_Strict):
+class Vocabulary(BaseModel):
     """One file of data/platforms/vocabulary: what institutions of one sort say, whichever they are."""
+
+    model_config = STRICT
 
     rules: list[Rule]
 
 
-class Platform(_Strict):
+class Platform(BaseModel):
     """One file of data/platforms. `defaults` fills what its layouts leave out.
 
     `vocabulary` names the file whose rules come after the layouts' own; `common` holds them. `generic`: no
     institution of its own; the account is of the institution that its name (--account) says.
     """
+
+    model_config = STRICT
 
     id: str = Field(pattern=r"^[a-z0-9-]+$")
     name: str

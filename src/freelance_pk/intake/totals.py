@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
+from freelance_pk.intake.layout_parts import Totals
 from freelance_pk.intake.numbers import parse_amount
-from freelance_pk.intake.schema import Totals
 from freelance_pk.model.entry import Entry
 from freelance_pk.model.issue import Issue, error, warning
 from freelance_pk.model.money import ZERO

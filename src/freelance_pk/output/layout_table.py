@@ -4,9 +4,10 @@ import json
 
 from rich.text import Text
 
+from freelance_pk.intake.layout_parts import Rule
 from freelance_pk.intake.own_layouts import OwnLayouts
 from freelance_pk.intake.registry import Registry
-from freelance_pk.intake.schema import Layout, Platform, Rule
+from freelance_pk.intake.schema import Layout, Platform
 from freelance_pk.output.screen import render, table
 
 _EVIDENCE = {

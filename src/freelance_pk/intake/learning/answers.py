@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from freelance_pk.intake.schema import Columns
+from freelance_pk.intake.layout_parts import Columns
 from freelance_pk.model.entry import Kind
 from freelance_pk.model.errors import UsageError
 

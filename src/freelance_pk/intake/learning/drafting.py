@@ -5,13 +5,14 @@ import unicodedata
 from collections.abc import Collection, Iterable
 from typing import Any, NamedTuple
 
+from freelance_pk.intake.layout_parts import Rule
 from freelance_pk.intake.learning.answers import Answers, Question
 from freelance_pk.intake.learning.survey import Survey
 from freelance_pk.intake.learning.toml_text import toml_text
 from freelance_pk.intake.learning.vocabulary import vocabulary
 from freelance_pk.intake.learning.work import Work
 from freelance_pk.intake.own_layouts import names_of
-from freelance_pk.intake.schema import Platform, Rule, normal
+from freelance_pk.intake.schema import Platform, normal
 from freelance_pk.model.entry import AccountKind
 from freelance_pk.model.errors import UsageError
 

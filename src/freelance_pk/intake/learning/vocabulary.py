@@ -7,7 +7,9 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, field_validator
 
-from freelance_pk.intake.schema import Columns, Rule, compiled, normal
+from freelance_pk.intake.layout_parts import Columns, Rule
+from freelance_pk.intake.patterns import compiled
+from freelance_pk.intake.schema import normal
 from freelance_pk.model.entry import Kind
 from freelance_pk.packaged import packaged
 

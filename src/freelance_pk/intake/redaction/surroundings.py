@@ -7,12 +7,12 @@ from freelance_pk.intake.balances import oldest_first
 from freelance_pk.intake.columns import resolve
 from freelance_pk.intake.detect import Found
 from freelance_pk.intake.files import Row
+from freelance_pk.intake.layout_parts import Totals
 from freelance_pk.intake.numbers import POINT, parse_amount
 from freelance_pk.intake.redaction.balances import Moves
 from freelance_pk.intake.redaction.figures import written_like
 from freelance_pk.intake.redaction.masks import Ids, kept_words
 from freelance_pk.intake.redaction.vocabulary import Known, compiled
-from freelance_pk.intake.schema import Totals
 from freelance_pk.model.entry import Entry
 from freelance_pk.model.money import ZERO
 
