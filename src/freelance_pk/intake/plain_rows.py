@@ -35,6 +35,7 @@ _UNUSUAL = frozenset(
         "account",
     }
 )
+Search = Callable[[str], "re.Match[str] | None"]
 ReadRow = Callable[[list[str], int], None]
 
 
@@ -80,7 +81,11 @@ class PlainRows:
         self.kept_in = reader.layout.currency if reader.layout.one_currency else ""
         self.local_at = at.get("local_amount")
         self.names: dict[str, str] = {}
-        self.extracts = {kind: tuple(each) for kind, each in reader.kinds.extracts.items() if each}
+        self.extracts: dict[Kind | None, tuple[tuple[Search, bool], ...]] = {
+            kind: tuple((each.search, _gives_parent(each)) for each in patterns)
+            for kind, patterns in reader.kinds.extracts.items()
+            if patterns
+        }
 
     def read(self, lines: Sequence[int], rows: Sequence[list[str]]) -> int:
         """Read rows, in their order; those out of the ordinary one by one.
@@ -198,11 +203,14 @@ class PlainRows:
     def _parents(self, kinds: Sequence[Kind | None], words: Sequence[str], odd: set[int]) -> list[str]:
         """Take the parents out of the texts; a row whose text holds more is odd."""
         parents = [""] * len(kinds)
-        for kind, patterns in self.extracts.items():
-            if kind in kinds:
-                numbers = [number for number, each in enumerate(kinds) if each is kind]
-                for pattern in patterns:
-                    _take_parents(pattern, numbers, words, parents, odd)
+        for number, kind in enumerate(kinds):
+            for search, gives_parent in self.extracts.get(kind, ()):
+                found = search(words[number])
+                if found is not None:
+                    if parents[number] or not gives_parent:
+                        odd.add(number)
+                    else:
+                        parents[number] = found[1] or ""
         return parents
 
     def _parties(self, columns: Sequence[Sequence[str]], count: int) -> Iterable[str]:
@@ -219,17 +227,9 @@ class PlainRows:
         return map(self.names.setdefault, names, names)
 
 
-def _take_parents(
-    pattern: re.Pattern[str], numbers: Iterable[int], words: Sequence[str], parents: list[str], odd: set[int]
-) -> None:
-    search, alone = pattern.search, pattern.groups == 1 and "parent" in pattern.groupindex
-    for number in numbers:
-        found = search(words[number])
-        if found is not None:
-            if parents[number] or not alone:
-                odd.add(number)
-            else:
-                parents[number] = found[1] or ""
+def _gives_parent(pattern: re.Pattern[str]) -> bool:
+    """Say whether a pattern takes the parent out of a text, and nothing else."""
+    return pattern.groups == 1 and "parent" in pattern.groupindex
 
 
 def _meanings(texts: Sequence[str], known: Mapping[str, _Meaning], odd: set[int]) -> list[_Meaning | None]:

@@ -46,24 +46,28 @@ def _of_reference(
     several: Mapping[str, Sequence[int]] = {}
     if len(last) < len(refs):
         several = _several_called({columns.parent[position] for position in waiting}, refs)
+
+    def fits(parent: int, child: int) -> bool:
+        if parent == child or accounts[parent] != accounts[child]:
+            return False
+        if kinds[child] is Kind.TAX_WITHHELD:
+            return _may_be_taxed(entries[parent], entries[child], bank_rates)
+        return kinds[parent] is not kinds[child]
+
     parents: dict[int, int] = {}
-    for position in waiting:
-        ref, kind = columns.parent[position], kinds[position]
+    for child, ref in zip(waiting, map(columns.parent.__getitem__, waiting), strict=True):
         parent = last.get(ref)
-        if parent is None:
-            continue
-        for each in several[ref] if several else (parent,):
-            if each == position or accounts[each] != accounts[position]:
-                continue
-            if position in parents and abs(each - position) >= abs(parents[position] - position):
-                continue  # the nearest is meant
-            if kind is not Kind.TAX_WITHHELD:
-                fits = kinds[each] is not kind
-            else:
-                fits = _may_be_taxed(entries[each], entries[position], bank_rates)
-            if fits:
-                parents[position] = each
+        if parent is not None and several:
+            parent = _nearest(child, [each for each in several[ref] if fits(each, child)])
+        elif parent is not None and not fits(parent, child):
+            parent = None
+        if parent is not None:
+            parents[child] = parent
     return parents
+
+
+def _nearest(child: int, possible: Sequence[int]) -> int | None:
+    return min(possible, key=lambda each: abs(each - child), default=None)
 
 
 def _several_called(wanted: Container[str], refs: Sequence[str]) -> Mapping[str, Sequence[int]]:

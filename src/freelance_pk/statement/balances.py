@@ -98,8 +98,8 @@ def _roll(
         opening = first.balance - _of_one_row(first, rows, linked)
     sums: dict[date, Decimal] = {}
     printed: dict[date, Decimal] = {}
-    for row in rows:
-        day, amount, balance = columns.day[row], columns.amount[row], columns.balance[row]
+    fields = (map(column.__getitem__, rows) for column in (columns.day, columns.amount, columns.balance))
+    for day, amount, balance in zip(*fields, strict=True):
         so_far = sums.get(day)
         sums[day] = amount if so_far is None else so_far + amount
         if balance is not None:

@@ -67,11 +67,11 @@ def _sums_by(earned: Iterable[Worth], key_of: Callable[[Flow], str]) -> dict[str
     gross: dict[str, Decimal] = defaultdict(Decimal)
     fees: dict[str, Decimal] = defaultdict(Decimal)
     for flow, pkr in earned:
-        key = key_of(flow)
-        gross[key] += ZERO if flow.bucket is Bucket.FEE else pkr
         if flow.bucket is Bucket.FEE:
-            fees[key] -= pkr
-    return {key: (each, fees[key]) for key, each in gross.items()}
+            fees[key_of(flow)] -= pkr
+        else:
+            gross[key_of(flow)] += pkr
+    return {key: (gross[key], fees[key]) for key in [*gross, *(key for key in fees if key not in gross)]}
 
 
 def received_in(receipts: Iterable[Receipt]) -> Received:
