@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from freelance_pk.law.withheld import ON_RECEIPTS, withheld_by
-from freelance_pk.matching.columns import Columns, columns_of
+from freelance_pk.matching.columns import Columns, column, columns_of
 from freelance_pk.model.entry import Entry, Kind
 
 _CHILDREN = frozenset({Kind.FEE, Kind.FEE_TAX, Kind.TAX_WITHHELD, Kind.WITHDRAWAL_FEE})
@@ -31,21 +31,23 @@ def find_parents(
         other tax. Tax of a receipt that the bank gives back, in whole or in part, is a child of the receipt too.
     """
     columns = columns or columns_of(entries)
-    waiting = [position for position in columns.of(*_CHILDREN) if columns.parent[position]]
+    waiting = [position for position in columns.of(*_CHILDREN) if entries[position].parent]
     parents = _of_reference(waiting, entries, columns, bank_rates) if waiting else {}
     taxes = columns.of(Kind.TAX_WITHHELD)
-    _give_back([position for position in taxes if columns.parent[position]], entries, parents)
+    _give_back([position for position in taxes if entries[position].parent], entries, parents)
     return parents | _of_printed_section(taxes, entries, parents, bank_rates)
 
 
 def _of_reference(
     waiting: Sequence[int], entries: Sequence[Entry], columns: Columns, bank_rates: tuple[Decimal, ...]
 ) -> dict[int, int]:
-    kinds, accounts, refs = columns.kind, columns.account, columns.ref
+    kinds, accounts = columns.kind, columns.account
+    refs: list[str] = column(entries, "ref")
+    above: list[str] = column((entries[position] for position in waiting), "parent")
     last = dict(zip(refs, range(len(refs)), strict=True))
     several: Mapping[str, Sequence[int]] = {}
     if len(last) < len(refs):
-        several = _several_called({columns.parent[position] for position in waiting}, refs)
+        several = _several_called(set(above), refs)
 
     def fits(parent: int, child: int) -> bool:
         if parent == child or accounts[parent] != accounts[child]:
@@ -55,7 +57,7 @@ def _of_reference(
         return kinds[parent] is not kinds[child]
 
     parents: dict[int, int] = {}
-    for child, ref in zip(waiting, map(columns.parent.__getitem__, waiting), strict=True):
+    for child, ref in zip(waiting, above, strict=True):
         parent = last.get(ref)
         if parent is not None and several:
             parent = _nearest(child, [each for each in several[ref] if fits(each, child)])

@@ -5,7 +5,7 @@ is of few kinds, while most rows are of others.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from operator import itemgetter
@@ -15,17 +15,13 @@ from freelance_pk.model.entry import Entry, Kind
 
 
 class Columns(NamedTuple):
-    """Fields of entries, each in the entries' order; `positions` has the rows of each kind."""
+    """The fields that are asked for again and again, each in the entries' order; positions of each kind's rows."""
 
     account: Sequence[str]
     day: Sequence[date]
     amount: Sequence[Decimal]
     currency: Sequence[str]
     kind: Sequence[Kind]
-    ref: Sequence[str]
-    parent: Sequence[str]
-    counterparty: Sequence[str]
-    balance: Sequence[Decimal | None]
     positions: Mapping[Kind, Sequence[int]]
 
     def of(self, *kinds: Kind) -> Sequence[int]:
@@ -36,25 +32,22 @@ class Columns(NamedTuple):
         return sorted(position for each in found for position in each)
 
 
+def column(entries: Iterable[Entry], field: str) -> list[Any]:
+    """Return one field of entries."""
+    return list(map(itemgetter(Entry._fields.index(field)), entries))
+
+
 def columns_of(entries: Sequence[Entry]) -> Columns:
     """Take entries apart."""
-
-    def column(name: str) -> list[Any]:
-        return list(map(itemgetter(Entry._fields.index(name)), entries))
-
-    kinds: list[Kind] = column("kind")
+    kinds: list[Kind] = column(entries, "kind")
     positions: defaultdict[Kind, list[int]] = defaultdict(list)
     for position, kind in enumerate(kinds):
         positions[kind].append(position)
     return Columns(
-        account=column("account"),
-        day=column("day"),
-        amount=column("amount"),
-        currency=column("currency"),
+        account=column(entries, "account"),
+        day=column(entries, "day"),
+        amount=column(entries, "amount"),
+        currency=column(entries, "currency"),
         kind=kinds,
-        ref=column("ref"),
-        parent=column("parent"),
-        counterparty=column("counterparty"),
-        balance=column("balance"),
         positions=positions,
     )

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from itertools import accumulate, takewhile
+from operator import attrgetter
 from typing import NamedTuple
 
 from freelance_pk.matching.linked import Linked
@@ -14,6 +15,8 @@ from freelance_pk.model.issue import Issue, warning
 from freelance_pk.model.money import ZERO
 from freelance_pk.statement.convert import Converter
 from freelance_pk.statement.figures import Balance
+
+_BALANCE = attrgetter("balance")
 
 
 class Held(NamedTuple):
@@ -98,8 +101,9 @@ def _roll(
         opening = first.balance - _of_one_row(first, rows, linked)
     sums: dict[date, Decimal] = {}
     printed: dict[date, Decimal] = {}
-    fields = (map(column.__getitem__, rows) for column in (columns.day, columns.amount, columns.balance))
-    for day, amount, balance in zip(*fields, strict=True):
+    days_, amounts = map(columns.day.__getitem__, rows), map(columns.amount.__getitem__, rows)
+    balances = map(_BALANCE, map(linked.merged.entries.__getitem__, rows))
+    for day, amount, balance in zip(days_, amounts, balances, strict=True):
         so_far = sums.get(day)
         sums[day] = amount if so_far is None else so_far + amount
         if balance is not None:

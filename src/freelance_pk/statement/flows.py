@@ -10,6 +10,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
+from freelance_pk.matching.columns import column
 from freelance_pk.matching.linked import Linked, payment_answer
 from freelance_pk.model.entry import AccountKind, Kind
 from freelance_pk.model.money import ZERO
@@ -119,8 +120,8 @@ def sum_flows(linked: Linked) -> Flows:
 
 def _clients(linked: Linked) -> list[str]:
     """Return whose money each row is: a fee, or the tax on a fee, is of the client of the earning it hangs on."""
-    named, parents = linked.columns.counterparty, linked.parents
-    clients = list(named)
+    named: list[str] = column(linked.merged.entries, "counterparty")
+    clients, parents = list(named), linked.parents
     for child, parent in parents.items():
         above = parent
         for _ in range(_DEEPEST):
