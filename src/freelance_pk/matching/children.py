@@ -41,38 +41,41 @@ def find_parents(
 def _of_reference(
     waiting: Sequence[int], entries: Sequence[Entry], columns: Columns, bank_rates: tuple[Decimal, ...]
 ) -> dict[int, int]:
+    """Tie children to the nearest row of the reference that they name: mostly the one beside them."""
     kinds, accounts = columns.kind, columns.account
     refs: list[str] = column(entries, "ref")
     above: list[str] = column((entries[position] for position in waiting), "parent")
-    last = dict(zip(refs, range(len(refs)), strict=True))
-    several: Mapping[str, Sequence[int]] = {}
-    if len(last) < len(refs):
-        several = _several_called(set(above), refs)
 
     def fits(parent: int, child: int) -> bool:
-        if parent == child or accounts[parent] != accounts[child]:
+        if accounts[parent] != accounts[child]:
             return False
         if kinds[child] is Kind.TAX_WITHHELD:
             return _may_be_taxed(entries[parent], entries[child], bank_rates)
         return kinds[parent] is not kinds[child]
 
     parents: dict[int, int] = {}
+    apart: dict[int, str] = {}
+    end = len(refs) - 1
     for child, ref in zip(waiting, above, strict=True):
-        parent = last.get(ref)
-        if parent is not None and several:
-            parent = _nearest(child, [each for each in several[ref] if fits(each, child)])
-        elif parent is not None and not fits(parent, child):
-            parent = None
-        if parent is not None:
-            parents[child] = parent
+        if child and refs[child - 1] == ref and fits(child - 1, child):
+            parents[child] = child - 1
+        elif child < end and refs[child + 1] == ref and fits(child + 1, child):
+            parents[child] = child + 1
+        else:
+            apart[child] = ref
+    called = _rows_called(set(apart.values()), refs) if apart else {}
+    for child, ref in apart.items():
+        possible = [each for each in called.get(ref, ()) if each != child and fits(each, child)]
+        if possible:
+            parents[child] = _nearest(child, possible)
     return parents
 
 
-def _nearest(child: int, possible: Sequence[int]) -> int | None:
-    return min(possible, key=lambda each: abs(each - child), default=None)
+def _nearest(position: int, possible: Iterable[int]) -> int:
+    return min(possible, key=lambda each: abs(each - position))
 
 
-def _several_called(wanted: Container[str], refs: Sequence[str]) -> Mapping[str, Sequence[int]]:
+def _rows_called(wanted: Container[str], refs: Sequence[str]) -> Mapping[str, Sequence[int]]:
     """Return, by reference, the positions of the rows that bear it."""
     found: dict[str, list[int]] = defaultdict(list)
     for position, ref in enumerate(refs):
