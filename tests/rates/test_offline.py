@@ -13,7 +13,7 @@ from far_servers import FarServers
 from machine import EARNED, User
 from providers import archive, set_wacr
 
-from freelance_pk.cli.main import app
+from freelance_pk.cli.main import make_app
 
 # The words that make each command do its work; a command that is not named here is given a file.
 WORDS: dict[str, list[str]] = {
@@ -63,7 +63,7 @@ def commands(group: Any, before: tuple[str, ...] = ()) -> Iterator[str]:
 
 
 # The one that is asked to fetch.
-ALL = sorted(set(commands(typer.main.get_command(app))) - {"rates update"})
+ALL = sorted(set(commands(typer.main.get_command(make_app()))) - {"rates update"})
 RUNS = [[*name.split(), *WORDS.get(name, ["earned.csv"])] for name in ALL] + MORE
 
 

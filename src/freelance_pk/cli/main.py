@@ -2,37 +2,38 @@
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import FloatOperation, getcontext
+from importlib import import_module
 from typing import Annotated
 
 import typer
 
-from freelance_pk.cli import platforms, profile, rates, slabs
-from freelance_pk.cli.batch import batch
-from freelance_pk.cli.calc import calc
-from freelance_pk.cli.demo import demo
-from freelance_pk.cli.entries import entries
-from freelance_pk.cli.export import export
-from freelance_pk.cli.import_files import import_files
-from freelance_pk.cli.init import init
-from freelance_pk.cli.lock import lock
-from freelance_pk.cli.redact import redact
-from freelance_pk.cli.report import report
-from freelance_pk.cli.review import review
 from freelance_pk.cli.screen import say
-from freelance_pk.cli.status import status
-from freelance_pk.cli.tax import tax
 from freelance_pk.model.errors import ExitStatus, FreelanceError, InputsRefusedError
 
-app = typer.Typer(
-    name="freelance-pk",
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-    help="What you earned, what reached your bank in rupees, and what tax is due, "
-    "from the files you already have.",
-)
+# Each command, and the module of this package that holds it; of a group, the module that holds its commands.
+_COMMANDS = {
+    "init": "init",
+    "import": "import_files",
+    "status": "status",
+    "report": "report",
+    "tax": "tax",
+    "review": "review",
+    "lock": "lock",
+    "calc": "calc",
+    "export": "export",
+    "entries": "entries",
+    "batch": "batch",
+    "rates": "rates",
+    "slabs": "slabs",
+    "platforms": "platforms",
+    "profile": "profile",
+    "redact": "redact",
+    "demo": "demo",
+}
+_GROUPS = frozenset({"rates", "slabs", "platforms", "profile"})
+_COMPLETING = "_FREELANCE_PK_COMPLETE"  # the shell asks for what may follow
 
 
 def _print_version(value: bool) -> None:
@@ -43,7 +44,6 @@ def _print_version(value: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
 def main(
     _version: Annotated[
         bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Show the version.")
@@ -52,23 +52,29 @@ def main(
     """Register options that stand before any command."""
 
 
-app.command()(init)
-app.command("import")(import_files)
-app.command()(status)
-app.command()(report)
-app.command()(tax)
-app.command()(review)
-app.command()(lock)
-app.command()(calc)
-app.command()(export)
-app.command()(entries)
-app.command()(batch)
-app.add_typer(rates.app, name="rates")
-app.add_typer(slabs.app, name="slabs")
-app.add_typer(platforms.app, name="platforms")
-app.add_typer(profile.app, name="profile")
-app.command()(redact)
-app.command()(demo)
+def make_app(words: Sequence[str] = ()) -> typer.Typer:
+    """Build the command line: of the one command that the words begin with, else of all.
+
+    Args:
+        words: as typed, without the program's name.
+    """
+    app = typer.Typer(
+        name="freelance-pk",
+        no_args_is_help=True,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+        help="What you earned, what reached your bank in rupees, and what tax is due, "
+        "from the files you already have.",
+    )
+    app.callback()(main)
+    asked = [words[0]] if words and words[0] in _COMMANDS and _COMPLETING not in os.environ else _COMMANDS
+    for name in asked:
+        module = import_module(f"freelance_pk.cli.{_COMMANDS[name]}")
+        if name in _GROUPS:
+            app.add_typer(module.app, name=name)
+        else:
+            app.command(name)(getattr(module, _COMMANDS[name]))
+    return app
 
 
 def _refusals(failure: FreelanceError) -> Iterator[FreelanceError]:
@@ -97,7 +103,7 @@ def run() -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
     try:
-        app()
+        make_app(sys.argv[1:])()
     except FreelanceError as failure:
         say(_explain(failure))
         sys.exit(failure.status)
