@@ -24,9 +24,7 @@ def percent(share: Decimal, places: int = 1) -> str:
 
 def plain(amount: Decimal) -> str:
     """Write a decimal for a script: no exponent, no grouping, two places at most, none when whole."""
-    rounded = paisa(amount)
-    whole = rounded == rounded.to_integral_value()
-    text = f"{rounded.to_integral_value() if whole else rounded:f}"
+    text = f"{paisa(amount):f}".removesuffix(".00")
     return "0" if text == "-0" else text
 
 

@@ -289,7 +289,8 @@ def _sources(report: Report) -> dict[str, Any]:
 
 
 def _whole(amount: Decimal) -> str:
-    return plain(whole_rupees(amount))
+    text = f"{whole_rupees(amount):f}"
+    return "0" if text == "-0" else text
 
 
 def _maybe(amount: Decimal | None) -> str | None:

@@ -107,7 +107,7 @@ def year_months(
     by_month: dict[str, list[Receipt]] = defaultdict(list)
     for each in receipts:
         if each.day <= until:
-            by_month[f"{each.day:%Y-%m}"].append(each)
+            by_month[each.day.isoformat()[:7]].append(each)
     months: list[YearMonth] = []
     running = before = ZERO
     for month in Period(tax_year_period(year).start, until, "").months():
