@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from freelance_pk.books import load_profile
+from freelance_pk.books.profile import load_profile
 from freelance_pk.model.errors import InputRefusedError
 from freelance_pk.model.profile import Salary
 

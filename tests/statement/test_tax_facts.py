@@ -8,7 +8,7 @@ import pytest
 from freelance_pk.run.assessing import assessment_of
 from freelance_pk.run.inputs import read_inputs
 from freelance_pk.statement.collected import section_of
-from freelance_pk.tax import Assessment
+from freelance_pk.tax.result import Assessment
 
 Make = Callable[..., Assessment]
 

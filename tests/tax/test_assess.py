@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 
 from freelance_pk.law import known_years, load_law
 from freelance_pk.law.schema import Slabs
-from freelance_pk.tax import Assessment, Facts, assess
+from freelance_pk.tax.assess import assess
+from freelance_pk.tax.facts import Facts
+from freelance_pk.tax.result import Assessment
 from freelance_pk.tax.slabs import slab_tax
 
 

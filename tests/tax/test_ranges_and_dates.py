@@ -6,7 +6,10 @@ from decimal import Decimal
 import pytest
 
 from freelance_pk.law import load_law
-from freelance_pk.tax import Assessment, Facts, assess, due_dates
+from freelance_pk.tax.assess import assess
+from freelance_pk.tax.due import due_dates
+from freelance_pk.tax.facts import Facts
+from freelance_pk.tax.result import Assessment
 
 
 def assessed(year: int, **amounts: int) -> Assessment:

@@ -17,7 +17,7 @@ from freelance_pk.model.money import ZERO, whole_rupees
 from freelance_pk.run.assessing import Assessed
 from freelance_pk.run.inputs import Inputs
 from freelance_pk.statement.figures import Basis, Receipt, Report
-from freelance_pk.tax import due_dates
+from freelance_pk.tax.due import due_dates
 
 MOST_FINDINGS = 30
 _MOST_RECEIPTS = 40

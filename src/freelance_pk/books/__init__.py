@@ -2,7 +2,6 @@
 
 from freelance_pk.books.alone import alone
 from freelance_pk.books.place import find_books
-from freelance_pk.books.profile import load_profile
 from freelance_pk.books.start import start_books
 
-__all__ = ["alone", "find_books", "load_profile", "start_books"]
+__all__ = ["alone", "find_books", "start_books"]

@@ -11,7 +11,7 @@ from freelance_pk.cli.screen import colour, put, width
 from freelance_pk.model.errors import ExitStatus, FreelanceError, InputRefusedError, UsageError
 
 if TYPE_CHECKING:
-    from freelance_pk.tax import Assessment
+    from freelance_pk.tax.result import Assessment
 
 AMOUNTS = (
     "salary",
@@ -140,7 +140,8 @@ def _assess(
     year: int, amounts: dict[str, Decimal], *, law: Path | None, opt_out: bool, not_active: bool
 ) -> "Assessment":
     from freelance_pk.law import load_law
-    from freelance_pk.tax import assess, facts_of
+    from freelance_pk.tax.assess import assess
+    from freelance_pk.tax.facts import facts_of
 
     return assess(load_law(year, law), facts_of(amounts, opt_out=opt_out, active=not not_active))
 

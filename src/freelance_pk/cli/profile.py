@@ -19,7 +19,7 @@ File = Annotated[
 @app.command()
 def check(file: File = None) -> None:
     """Check a profile: keys, dates, amounts."""
-    from freelance_pk.books import load_profile
+    from freelance_pk.books.profile import load_profile
 
     path = _path(file)
     load_profile(path)
@@ -29,7 +29,7 @@ def check(file: File = None) -> None:
 @app.command()
 def show(file: File = None) -> None:
     """Show what a profile says; CNIC and NTN are masked."""
-    from freelance_pk.books import load_profile
+    from freelance_pk.books.profile import load_profile
     from freelance_pk.output.profile_text import profile_text
 
     put(profile_text(load_profile(_path(file))))

@@ -13,7 +13,9 @@ from freelance_pk.model.errors import ExitStatus, UsageError
 from freelance_pk.output.labels import Labels, Language
 
 if TYPE_CHECKING:
+    from freelance_pk.model.period import Period
     from freelance_pk.output.spelling import Spelled
+    from freelance_pk.run.inputs import Inputs
     from freelance_pk.statement.figures import Report
 
 Month = Annotated[
@@ -83,10 +85,7 @@ def report(
     Examples: freelance-pk report upwork.csv payoneer.csv meezan.csv certificates.csv;
     freelance-pk report exports/ --month 2025-12; freelance-pk report exports/ -o year.xlsx
     """
-    from freelance_pk.output.spelling import report_spelled
-    from freelance_pk.run.assessing import figures
     from freelance_pk.run.inputs import read_inputs
-    from freelance_pk.run.locking import locked_in, with_locks
     from freelance_pk.run.period import choose_period
     from freelance_pk.run.reporting import ground_of, report_of
 
@@ -104,20 +103,21 @@ def report(
     )
     period = choose_period(inputs.merged, tax_year=tax_year, month=month, start=start, end=end)
     inputs = with_rates(
-        inputs, lambda given: figures(given, period), online=online, offline=offline, quiet=quiet
+        inputs, lambda given: _figures(given, period), online=online, offline=offline, quiet=quiet
     )
     ground = ground_of(inputs)
     made = report_of(inputs, period, ground)
-    locked = locked_in(inputs, period, ground)
-    if locked is not None:
-        made = locked.report(wealth=wealth)
-    else:
-        made = with_locks(made, inputs, ground)
-        if wealth:
-            from freelance_pk.run.wealth import with_wealth
+    locked = None
+    if inputs.locks_in is not None:
+        from freelance_pk.run.locking import locked_in, with_locks
 
-            made = with_wealth(made, inputs, ground)
-    spelled = report_spelled(made, Labels(language)) if words else ()
+        locked = locked_in(inputs, period, ground)
+        made = with_locks(made, inputs, ground) if locked is None else locked.report(wealth=wealth)
+    if wealth and locked is None:
+        from freelance_pk.run.wealth import with_wealth
+
+        made = with_wealth(made, inputs, ground)
+    spelled = _spelled(made, language) if words else ()
     if letters:
         _put_letters(made, output, force=force)
     elif output is not None:
@@ -131,6 +131,18 @@ def report(
         if not quiet:
             _say_incomplete(made)
         raise typer.Exit(ExitStatus.INCOMPLETE)
+
+
+def _figures(inputs: "Inputs", period: "Period") -> None:
+    from freelance_pk.run.assessing import figures
+
+    figures(inputs, period)
+
+
+def _spelled(made: "Report", language: Language) -> "Spelled":
+    from freelance_pk.output.spelling import report_spelled
+
+    return report_spelled(made, Labels(language))
 
 
 def _put_letters(made: "Report", output: Path | None, *, force: bool) -> None:

@@ -6,7 +6,6 @@ from contextlib import suppress
 from datetime import date
 from decimal import Decimal
 from itertools import islice, repeat
-from operator import is_
 from typing import TYPE_CHECKING, TypeVar
 
 from freelance_pk.intake.fields import PLAIN, PRECISE, NoDateError
@@ -98,8 +97,11 @@ class PlainRows:
             How many were out of the ordinary.
         """
         reader = self.reader
-        odd = {number for number, row in enumerate(rows) if len(row) != reader.width}
-        even = [self.blank if number in odd else row for number, row in enumerate(rows)] if odd else rows
+        odd: set[int] = set()
+        even = rows
+        if any(map(reader.width.__ne__, map(len, rows))):
+            odd.update(number for number, row in enumerate(rows) if len(row) != reader.width)
+            even = [self.blank if number in odd else row for number, row in enumerate(rows)]
         columns = list(zip(*even, strict=True))
         days = self._days(columns[self.date_at], lines, odd)
         kinds = _meanings(columns[self.kind_at], reader.kinds.known, odd)
@@ -234,10 +236,11 @@ def _gives_parent(pattern: re.Pattern[str]) -> bool:
 
 def _meanings(texts: Sequence[str], known: Mapping[str, _Meaning], odd: set[int]) -> list[_Meaning | None]:
     """Look texts up; one that is not known makes its row odd."""
-    found = list(map(known.get, texts))
-    if any(map(is_, found, repeat(None))):
-        odd.update(number for number, meaning in enumerate(found) if meaning is None)
-    return found
+    try:
+        return list(map(known.__getitem__, texts))
+    except KeyError:
+        odd.update(number for number, text in enumerate(texts) if text not in known)
+        return list(map(known.get, texts))
 
 
 def _is_odd_id(ref: str) -> bool:

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from itertools import chain
 from operator import itemgetter
 from typing import Any, NamedTuple
 
@@ -29,7 +30,7 @@ class Columns(NamedTuple):
         found = [self.positions[kind] for kind in kinds if kind in self.positions]
         if len(found) <= 1:
             return found[0] if found else ()
-        return sorted(position for each in found for position in each)
+        return sorted(chain.from_iterable(found))
 
 
 def column(entries: Iterable[Entry], field: str) -> list[Any]:

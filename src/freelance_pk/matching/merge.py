@@ -79,7 +79,8 @@ def merge(files: Sequence[ReadFile], *, in_order: bool = False) -> Merged:
             folded[source] += count
     read_in = sum(len(read.entries) for read in ordered)
     assert read_in == len(entries) + sum(folded.values()), "merging lost or made a row"
-    entries.sort(key=attrgetter("day"))
+    if not _in_order(by_account):
+        entries.sort(key=attrgetter("day"))
 
     def merged_records(take: Callable[[ReadFile], list[Record]]) -> list[Record]:
         return _merge_records([(read.source, take(read)) for read in ordered], folded)
@@ -99,6 +100,11 @@ def merge(files: Sequence[ReadFile], *, in_order: bool = False) -> Merged:
         changes=tuple(changes),
         issues=(*issues_of(changes), *issues),
     )
+
+
+def _in_order(by_account: dict[str, list[Rows]]) -> bool:
+    """Say whether rows need no sorting by day: those of one file of one account stand so."""
+    return len(by_account) == 1 and all(len(lists) == 1 for lists in by_account.values())
 
 
 def _accounts(files: Iterable[ReadFile]) -> dict[str, Account]:
@@ -166,9 +172,10 @@ def _coverage(files: Iterable[ReadFile], by_account: dict[str, list[Rows]]) -> I
     """Tell which days each file covers: those of its own rows, and those it says it covers."""
     for account, lists in sorted(by_account.items()):
         for source, rows, *_ in lists:
-            days = [entry.day for entry in rows if entry.source is source]
-            if days:
-                yield Coverage(account, days[0], days[-1], source)
+            first = next((entry for entry in rows if entry.source is source), None)
+            if first is not None:
+                last = next(entry for entry in reversed(rows) if entry.source is source)
+                yield Coverage(account, first.day, last.day, source)
     for read in files:
         yield from read.covers
 

@@ -11,7 +11,8 @@ from freelance_pk.output.numbers import exact, plain, rupees
 from freelance_pk.output.report_json import issue_json
 from freelance_pk.output.report_markdown import locked_section, markdown_table, spelled_section
 from freelance_pk.output.spelling import Spelled
-from freelance_pk.tax import Assessment, Due
+from freelance_pk.tax.due import Due
+from freelance_pk.tax.result import Assessment
 
 if TYPE_CHECKING:
     from rich.console import RenderableType

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from freelance_pk.books.locks import LockFile
-    from freelance_pk.tax import Assessment
+    from freelance_pk.tax.result import Assessment
 
 HEADER = ("Figure", "Filed", "Today", "Difference")
 _WORDS = {

@@ -1,6 +1,7 @@
 """The report for scripts: freelance-pk/report/1."""
 
 import json
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -36,9 +37,10 @@ def as_json(report: Report) -> str:
 
 def _lines(value: Any) -> str:
     """Write a value on a line of its own; of a list, each part."""
-    if not isinstance(value, list) or not value:
+    if not isinstance(value, list | Iterator):
         return _compact(value)
-    return "[\n  " + ",\n  ".join(map(_compact, value)) + "\n ]"
+    parts = ",\n  ".join(map(_compact, value))
+    return f"[\n  {parts}\n ]" if parts else "[]"
 
 
 _compact = json.JSONEncoder(ensure_ascii=False).encode
@@ -74,7 +76,7 @@ def _content(report: Report) -> dict[str, Any]:
             "unmatched": [_moving(each) for each in report.transfers.unmatched],
             "pairs": [_pair(each) for each in report.transfers.paired],
         },
-        "receipts": [_receipt(each) for each in report.receipts],
+        "receipts": map(_receipt, report.receipts),
         **_beside(report),
         **_sources(report),
         **({} if report.wealth is None else {"wealth": _wealth(report.wealth)}),

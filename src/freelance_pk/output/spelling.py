@@ -7,7 +7,7 @@ from freelance_pk.model.money import whole_rupees
 from freelance_pk.output.labels import Labels
 from freelance_pk.statement.away import rupees_away
 from freelance_pk.statement.figures import Report
-from freelance_pk.tax import Assessment
+from freelance_pk.tax.result import Assessment
 
 Spelled = tuple[tuple[str, str], ...]  # a label and its amount in words, both in the language asked for
 

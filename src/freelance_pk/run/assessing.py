@@ -14,7 +14,10 @@ from freelance_pk.statement.convert import Converter
 from freelance_pk.statement.figures import Report
 from freelance_pk.statement.report import Ground
 from freelance_pk.statement.tax_facts import collect_facts
-from freelance_pk.tax import Assessment, Due, Facts, assess, due_dates
+from freelance_pk.tax.assess import assess
+from freelance_pk.tax.due import Due, due_dates
+from freelance_pk.tax.facts import Facts
+from freelance_pk.tax.result import Assessment
 
 
 def due_from(inputs: Inputs, made: Assessment, today: date) -> tuple[Due, ...]:

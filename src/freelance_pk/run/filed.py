@@ -20,7 +20,8 @@ from freelance_pk.run.wealth import wealth_of
 from freelance_pk.statement.figures import Report
 from freelance_pk.statement.report import Ground
 from freelance_pk.statement.wealth import Wealth
-from freelance_pk.tax import Assessment, Facts
+from freelance_pk.tax.facts import Facts
+from freelance_pk.tax.result import Assessment
 
 # They identify the taxpayer and bear on no figure.
 _NOT_KEPT = frozenset({"name", "cnic", "ntn"})

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path, PurePath
 from typing import NamedTuple
 
-from freelance_pk.books import find_books, load_profile
+from freelance_pk.books import find_books
 from freelance_pk.books.imports import load_said
 from freelance_pk.books.review import NAME as REVIEW
 from freelance_pk.books.review import load_answers
@@ -185,7 +185,11 @@ def _only_folder(paths: Sequence[Path]) -> Path | None:
 
 def _profile(intake: Intake, explicit: Path | None) -> Profile:
     path = explicit or intake.profile
-    return Profile() if path is None else load_profile(path)
+    if path is None:
+        return Profile()
+    from freelance_pk.books.profile import load_profile  # noqa: PLC0415 - its form takes long to build
+
+    return load_profile(path)
 
 
 def _answers(

@@ -21,7 +21,7 @@ from freelance_pk.run.reporting import ground_of
 from freelance_pk.run.wealth import joined
 from freelance_pk.statement.figures import Report
 from freelance_pk.statement.report import Ground
-from freelance_pk.tax import Assessment
+from freelance_pk.tax.result import Assessment
 
 _NAMED = 3  # how many differences a message names
 _DIRECT = ("file", "profile", "answer", "law")

@@ -120,15 +120,15 @@ def sum_flows(linked: Linked) -> Flows:
 
 def _clients(linked: Linked) -> list[str]:
     """Return whose money each row is: a fee, or the tax on a fee, is of the client of the earning it hangs on."""
-    named: list[str] = column(linked.merged.entries, "counterparty")
-    clients, parents = list(named), linked.parents
+    entries, parents = linked.merged.entries, linked.parents
+    clients: list[str] = column(entries, "counterparty")
     for child, parent in parents.items():
         above = parent
         for _ in range(_DEEPEST):
             if above not in parents:
                 break
             above = parents[above]
-        clients[child] = named[above]
+        clients[child] = entries[above].counterparty
     return clients
 
 

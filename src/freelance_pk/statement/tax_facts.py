@@ -17,7 +17,7 @@ from freelance_pk.statement.convert import Converter
 from freelance_pk.statement.expense_facts import collect_expenses
 from freelance_pk.statement.figures import LocalReceipt, Receipt
 from freelance_pk.statement.withheld_facts import collect_taxes_paid
-from freelance_pk.tax import Facts, facts_of
+from freelance_pk.tax.facts import Facts, facts_of
 
 # Profit on debt is taxed between 10 % and 35 % of the profit in every year and case of s.151: a tax row
 # of the same account and day inside this band belongs to the profit.

@@ -10,7 +10,7 @@ from freelance_pk.model.institution import Institution
 from freelance_pk.model.money import ZERO
 from freelance_pk.model.period import tax_year_of
 from freelance_pk.model.profile import Profile
-from freelance_pk.tax import export_treatment
+from freelance_pk.tax.exports import export_treatment
 
 LawOf = Callable[[int], Law | None]
 

@@ -19,7 +19,7 @@ from freelance_pk.output.workbook.steps import (
     rounded,
 )
 from freelance_pk.output.workbook.workings import workings
-from freelance_pk.tax import Facts
+from freelance_pk.tax.facts import Facts
 
 
 def rows_of(law: Law, facts: Facts) -> tuple[Row, ...]:

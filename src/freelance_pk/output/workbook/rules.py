@@ -9,7 +9,8 @@ from freelance_pk.law.schema import Cited, Slabs
 from freelance_pk.output.workbook.cells import Formula
 from freelance_pk.output.workbook.sheet import NUMBER, PERCENT, RUPEES, TEXT, Book, Cell, Column, Input, Sheet
 from freelance_pk.statement.figures import Report
-from freelance_pk.tax import Assessment, rate_of
+from freelance_pk.tax.exports import rate_of
+from freelance_pk.tax.result import Assessment
 
 _SHEET = "Rules"
 

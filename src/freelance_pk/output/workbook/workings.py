@@ -12,7 +12,7 @@ from freelance_pk.output.workbook.steps import (
     final_rules,
     receipts_of,
 )
-from freelance_pk.tax import Facts
+from freelance_pk.tax.facts import Facts
 
 
 def workings(law: Law, facts: Facts) -> Iterator[Row]:
