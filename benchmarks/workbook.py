@@ -62,7 +62,7 @@ def report(rows: int) -> Any:
 def ours(rows: int, path: Path) -> None:
     """Write the two sheets as the program does."""
     made = report(rows)
-    book = Book(Workbook(write_only=True), Labels(Language.ENGLISH), "")
+    book = Book(Labels(Language.ENGLISH), "")
     begun = time.process_time()
     records.transactions_sheet(book, made)
     records.rates_sheet(book, made)

@@ -4,8 +4,6 @@ from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
 
-from openpyxl.workbook import Workbook
-
 from freelance_pk.batch.asking import asks, message
 from freelance_pk.batch.firm import Firm
 from freelance_pk.batch.row import FINAL, Row, Status
@@ -33,7 +31,6 @@ def write_firm_book(firm: Firm, path: Path) -> None:
 
 def _book(firm: Firm) -> Book:
     book = Book(
-        Workbook(write_only=True),
         Labels(Language.ENGLISH),
         f"Firm, {firm.period.label}|freelance-pk {version('freelance-pk')}",
     )

@@ -3,8 +3,6 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from openpyxl.workbook import Workbook
-
 from freelance_pk.law import Law
 from freelance_pk.model.entry import Withholding
 from freelance_pk.output.files import write_beside
@@ -63,7 +61,7 @@ def _book(
 ) -> Book:
     rules = ", ".join(f"{each.name} {each.sha256[:8]}" for each in report.data if "tax_slabs" in each.name)
     footer = f"{report.taxpayer} {report.period.label}".strip().replace("&", "&&") + f"|{rules}"
-    book = Book(Workbook(write_only=True), Labels(language), footer)
+    book = Book(Labels(language), footer)
     summary_sheet(book, report, spelled)
     monthly_sheet(book, report, law)
     receipts_sheet(book, report, law)

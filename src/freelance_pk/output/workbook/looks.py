@@ -1,8 +1,9 @@
 """How cells look: one font throughout, and text that keeps its distance from the figures beside it."""
 
 from functools import cache
-from typing import NamedTuple
+from typing import Any, Literal, NamedTuple
 
+from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 
 HEAD = PatternFill("solid", fgColor="FF1F4E78")
@@ -50,3 +51,45 @@ def alignments(direction: str) -> Alignments:
 def is_leftward(words: object) -> bool:
     """Say whether a text has words of a script that runs from right to left."""
     return isinstance(words, str) and any("\u0590" <= letter <= "\u08ff" for letter in words)
+
+
+class Look(NamedTuple):
+    """How a cell looks, in words: quick to tell from others.
+
+    Attributes:
+        style: number format.
+        stands: where the contents stand, a name of `Alignments`.
+        letters: the font.
+        fill: behind the contents.
+        is_total: whether lines stand above and below.
+    """
+
+    style: str
+    stands: str
+    letters: Literal["", "plain", "bold", "italic", "title", "head"] = ""
+    fill: Literal["", "input", "head"] = ""
+    is_total: bool = False
+
+
+_FONTS = {
+    "plain": font(),
+    "bold": font(bold=True),
+    "italic": font(italic=True),
+    "title": font(bold=True, size=14),
+    "head": font(bold=True, colour="FFFFFFFF"),
+}
+_FILLS = {"input": INPUT, "head": HEAD}
+
+
+def number_of(look: Look, area: Any, direction: str) -> int:
+    """Return the number of a look in the workbook of a sheet, where it is put if it is not there yet."""
+    cell = WriteOnlyCell(area)
+    cell.number_format = look.style
+    cell.alignment = getattr(alignments(direction), look.stands)
+    if look.letters:
+        cell.font = _FONTS[look.letters]
+    if look.fill:
+        cell.fill = _FILLS[look.fill]
+    if look.is_total:
+        cell.border = TOTAL
+    return cell.style_id

@@ -6,17 +6,14 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
-from openpyxl.workbook import Workbook
 from openpyxl.workbook.defined_name import DefinedName
 
 from freelance_pk.output.labels import Labels
-from freelance_pk.output.workbook.cells import Formula, clean
-from freelance_pk.output.workbook.looks import HEAD, INPUT, TOTAL, alignments, font, is_leftward
-from freelance_pk.output.workbook.saving import save
-from freelance_pk.output.workbook.streaming import Stream, Value
+from freelance_pk.output.workbook.cells import Formula
+from freelance_pk.output.workbook.looks import Look, is_leftward, number_of
+from freelance_pk.output.workbook.saving import Frames, save
+from freelance_pk.output.workbook.streaming import Rows, Value
 
 RUPEES = '_(* #,##0_);_(* \\(#,##0\\);_(* "-"??_);_(@_)'
 PAISA = '_(* #,##0.00_);_(* \\(#,##0.00\\);_(* "-"??_);_(@_)'
@@ -25,6 +22,7 @@ PERCENT = "0.00%"
 RATE = "#,##0.0000##"
 TEXT = "@"
 NUMBER = "0"
+GENERAL = "General"
 
 _TALLEST = 405  # a row is no taller than 409 points
 _CENTS, _MICRO = Decimal("0.01"), Decimal("0.000001")
@@ -55,25 +53,32 @@ Cell = Decimal | int | str | date | Formula | Input | None
 class Book:
     """A workbook being written: its sheets' language and footer, and its named cells."""
 
-    def __init__(self, workbook: Workbook, label: Labels, footer: str) -> None:
-        self.workbook = workbook
+    def __init__(self, label: Labels, footer: str) -> None:
+        self.workbook = Frames()
         self.label = label
         self.footer = footer
         self._sheets: list[Sheet] = []
+        self._looks: dict[Look, int] = {}
 
     def sheet(self, title: str, columns: Sequence[Column], *, landscape: bool) -> "Sheet":
         """Begin a sheet; its title stays English, so that formulas of any language's workbook read alike."""
         self._sheets.append(Sheet(self, title, columns, landscape=landscape))
         return self._sheets[-1]
 
+    def look(self, look: Look, area: Any) -> int:
+        """Return the number of a look in this workbook; `area` is any sheet of it."""
+        number = self._looks.get(look)
+        if number is None:
+            number = self._looks[look] = number_of(look, area, self.label.direction)
+        return number
+
     def save(self, path: Path) -> None:
         """Write the file, with bytes that depend on the cells alone."""
-        streams = {number: each.streamed for number, each in enumerate(self._sheets, 1) if each.streamed}
         try:
-            save(self.workbook, path, streams)
+            save(self.workbook, path, {number: each.rows for number, each in enumerate(self._sheets, 1)})
         finally:
-            for stream in streams.values():
-                stream.close()
+            for each in self._sheets:
+                each.rows.close()
 
     def name(self, name: str, address: str) -> None:
         """Give a cell or range a name for formulas."""
@@ -81,16 +86,15 @@ class Book:
 
 
 class Sheet:
-    """A sheet being written. `row` is the number of the last row written; `area` the sheet of openpyxl."""
+    """A sheet being written: its rows, and around them `area`, the sheet of openpyxl."""
 
     def __init__(self, book: Book, title: str, columns: Sequence[Column], *, landscape: bool) -> None:
         self.book = book
         self.title = title
         self.columns = columns
         self.area: Any = book.workbook.create_sheet(title)
-        self.row = 0
-        self.streamed: Stream | None = None
-        self._align = alignments(book.label.direction)
+        self.rows = Rows(len(columns))
+        self._streamed: list[int] | None = None
         if book.label.direction == "rtl":
             self.area.sheet_view.rightToLeft = True
         for place, column in enumerate(columns, start=1):
@@ -106,15 +110,17 @@ class Sheet:
         self.area.oddFooter.center.text = "&A, &D"
         self.area.oddFooter.right.text = "Page &P of &N"
 
+    @property
+    def row(self) -> int:
+        """The number of the last row written."""
+        return self.rows.count
+
     def one_page(self) -> None:
         """Print the whole sheet on one page: its table and the charts below."""
         self.area.page_setup.fitToHeight = 1
 
     def freeze(self, row: int, *, filtered_to: int = 0) -> None:
-        """Freeze and repeat the rows above `row`; put a filter on the header, over rows to `filtered_to`.
-
-        Before the first row is written: a sheet that is streamed has its head before its rows.
-        """
+        """Freeze and repeat the rows above `row`; put a filter on the header, over rows to `filtered_to`."""
         self.area.freeze_panes = f"A{row}"
         self.area.print_title_rows = f"{row - 1}:{row - 1}"
         if filtered_to >= row:
@@ -124,33 +130,26 @@ class Sheet:
     def title_rows(self, *lines: str) -> None:
         """Write lines above the table, the first one bold."""
         for place, line in enumerate(lines):
-            looks = font(bold=place == 0, size=14 if place == 0 else 11)
-            self._line(self.book.label(line), looks)
+            self._line(self.book.label(line), Look(GENERAL, "title", "plain" if place else "title"))
 
     def note(self, words: str) -> None:
         """Write a line that runs over the columns beside it."""
-        self._line(words, font(italic=True))
+        self._line(words, Look(GENERAL, "title", "italic"))
 
-    def _line(self, words: str, looks: Font) -> None:
-        cell = _text(self.area, words, looks)
-        cell.alignment = self._align.title
-        self._append([cell])
+    def _line(self, words: str, look: Look) -> None:
+        self.rows.add([(words, self._number(look))])
 
     def blank(self) -> None:
         """Leave a row free."""
-        self._append([])
+        self.rows.add([])
 
     def header(self) -> None:
         """Write the column names."""
-        cells = []
-        for column in self.columns:
-            cell = _text(self.area, self.book.label(column.name), font(bold=True, colour="FFFFFFFF"))
-            cell.fill = HEAD
-            is_text = column.style in (TEXT, DATE)
-            cell.alignment = self._align.text_head if is_text else self._align.figure_head
-            cells.append(cell)
-        self._height(30)
-        self._append(cells)
+        self.rows.add([self._head(column) for column in self.columns], height=30)
+
+    def _head(self, column: Column) -> tuple[str, int]:
+        stands = "text_head" if column.style in (TEXT, DATE) else "figure_head"
+        return self.book.label(column.name), self._number(Look(GENERAL, stands, "head", "head"))
 
     def add(
         self,
@@ -165,43 +164,38 @@ class Sheet:
         cells = []
         lines = 1
         for value, style, column in zip(values, formats, self.columns, strict=False):
-            cell = _cell(self.area, value, style, bold=bold or total)
-            words = value.value if isinstance(value, Input) else value
-            wraps = isinstance(words, str) and (len(words) > column.width - 2 or "\n" in words)
-            if wraps and isinstance(words, str):
-                fit = max(column.width - 4, 1)
-                lines = max(lines, sum(max(-(-len(line) // fit), 1) for line in words.split("\n")))
-            cell.alignment = self._align.wrapped if wraps else self._stands(words)
-            if total:
-                cell.border = TOTAL
-            cells.append(cell)
-        if lines > 1:
-            self._height(min(15 * lines, _TALLEST))
-        self._append(cells)
+            bare = value.value if isinstance(value, Input) else value
+            stands, fit = self._stands(bare, column), max(column.width - 4, 1)
+            if stands == "wrapped" and isinstance(bare, str):
+                lines = max(lines, sum(max(-(-len(line) // fit), 1) for line in bare.split("\n")))
+            is_text = isinstance(bare, str)
+            look = Look(
+                TEXT if is_text else style,
+                stands,
+                "bold" if bold or total else "plain" if is_text else "",
+                "input" if isinstance(value, Input) else "",
+                is_total=total,
+            )
+            cells.append((_rounded(bare, style), self._number(look)))
+        self.rows.add(cells, height=min(15 * lines, _TALLEST) if lines > 1 else 0)
         return self.row
 
-    def _stands(self, words: object) -> Alignment:
+    def _stands(self, words: object, column: Column) -> str:
+        if isinstance(words, str) and (len(words) > column.width - 2 or "\n" in words):
+            return "wrapped"
         if is_leftward(words):
-            return self._align.leftward
-        return self._align.text if isinstance(words, str | date) else self._align.figure
+            return "leftward"
+        return "text" if isinstance(words, str | date) else "figure"
+
+    def _number(self, look: Look) -> int:
+        return self.book.look(look, self.area)
 
     def stream(self, values: Sequence[Value]) -> int:
-        """Write one of very many rows, below one another; their columns' cells are styled alike."""
-        if self.streamed is None:
-            self.streamed = Stream(self.row + 1, [self._styled(column).style_id for column in self.columns])
-            self.area.append([])  # the rows' place
-        assert self.row + 1 == self.streamed.first + self.streamed.count, "streamed rows stand together"
-        self.streamed.add(values)
-        self.row += 1
+        """Write one of very many rows; their columns' cells look alike."""
+        if self._streamed is None:
+            self._streamed = [self._number(_look(column)) for column in self.columns]
+        self.rows.add_filled(values, self._streamed)
         return self.row
-
-    def _styled(self, column: Column) -> Any:
-        cell = WriteOnlyCell(self.area)
-        cell.number_format = column.style
-        cell.alignment = self._align.text if column.style in (TEXT, DATE) else self._align.figure
-        if column.is_input:
-            cell.fill = INPUT
-        return cell
 
     def totals(self, first: int, words: str = "Total") -> int:
         """Write live sums of the columns that have a total, over the rows from `first` on."""
@@ -226,42 +220,14 @@ class Sheet:
         first = row or self.row
         self.book.name(name, self.at(place, first) if to is None else self.span(place, first, to))
 
-    def _height(self, points: int) -> None:
-        """Set the next row's height, under the number that openpyxl has for it: streamed rows are one to it."""
-        unseen = self.streamed.count - 1 if self.streamed is not None else 0
-        self.area.row_dimensions[self.row + 1 - unseen].height = points
 
-    def _append(self, cells: list[Any]) -> None:
-        self.area.append(cells)
-        self.row += 1
+def _look(column: Column) -> Look:
+    stands = "text" if column.style in (TEXT, DATE) else "figure"
+    return Look(column.style, stands, fill="input" if column.is_input else "")
 
 
-def _text(sheet: Any, words: str, looks: Font) -> Any:
-    cell = WriteOnlyCell(sheet, value="")
-    cell.value = clean(words)
-    cell.data_type = "s"  # never a formula, whatever the text begins with
-    cell.font = looks
-    return cell
-
-
-def _cell(sheet: Any, value: Cell, style: str, *, bold: bool) -> Any:
-    filled = isinstance(value, Input)
-    bare = value.value if isinstance(value, Input) else value
-    if isinstance(bare, str):
-        cell = _text(sheet, bare, font(bold=bold))
-        cell.number_format = TEXT
-    else:
-        cell = WriteOnlyCell(sheet)
-        if isinstance(bare, Formula):
-            cell.value = bare.text
-        elif isinstance(bare, Decimal):
-            # Longer decimals would be written in scientific notation; the file's own figures have two places.
-            cell.value = bare.quantize(_CENTS if style in (RUPEES, PAISA) else _MICRO)
-        else:
-            cell.value = bare
-        cell.number_format = style
-        if bold:
-            cell.font = font(bold=True)
-    if filled:
-        cell.fill = INPUT
-    return cell
+def _rounded(value: Decimal | int | str | date | Formula | None, style: str) -> Value:
+    """Round a figure to what a cell of its format is to hold; the file's own figures have two places."""
+    if isinstance(value, Decimal):
+        return value.quantize(_CENTS if style in (RUPEES, PAISA) else _MICRO)
+    return value

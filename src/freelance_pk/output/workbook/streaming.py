@@ -1,85 +1,114 @@
-"""Very many rows of a sheet, as the text that stands in its part of the file.
+"""A sheet's rows, as the text that stands in its part of the file.
 
-openpyxl builds an object for every cell, which takes five times as long as writing the cell. It writes the sheet
-around these rows: the head, the formats, the rows above and below, and in their place one empty row.
+openpyxl builds an object for every cell and looks its format up again, which takes five times as long as writing the
+cell. It writes the sheet around the rows: columns, views, print setup, charts.
 """
 
 import re
-import tempfile
 from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
+from tempfile import TemporaryFile
+from typing import IO
 
 from openpyxl.utils import get_column_letter
 
 from freelance_pk.output.workbook.cells import Formula, clean
 
-__all__ = ["Stream", "Value"]
+__all__ = ["Rows", "Value"]
 
-Value = Decimal | str | date | Formula | None
+Value = Decimal | int | str | date | Formula | None
 
 _EPOCH = date(1899, 12, 30).toordinal()
-_PIECE = 1 << 16
-_PLACE = re.compile(rb'(<(?:row|c) r="[A-Z]*)(\d+)')
+_PIECE = 1 << 18
+_NO_ROWS = re.compile(rb"<sheetData\s*/>|<sheetData></sheetData>")
 
 
-class Stream:
-    """Rows from `first` on; `count` of them so far. The text waits in a file that is gone when it is closed."""
+class Rows:
+    """Rows, one below the other; `count` of them so far.
 
-    def __init__(self, first: int, styles: Sequence[int]) -> None:
-        """Begin.
+    The text of many waits in a file that is gone when it is closed.
+    """
+
+    def __init__(self, columns: int) -> None:
+        """Begin with none; they have at most so many columns."""
+        self.count = 0
+        self._heads = [f'<c r="{get_column_letter(place)}' for place in range(1, columns + 1)]
+        self._waiting: list[str] = []
+        self._letters = 0
+        self._file: IO[bytes] | None = None
+
+    def add(self, cells: Sequence[tuple[Value, int]], *, height: int = 0) -> None:
+        """Write a row.
 
         Args:
-            first: number of the first row.
-            styles: the number of each column's format in the workbook.
+            cells: from the first column on, each a value and the number of its format in the workbook.
+            height: in points; 0: as the program that shows it finds right.
         """
-        self.first = first
-        self.count = 0
-        self._heads = [
-            (f'<c r="{get_column_letter(place)}', f'" s="{style}"')
-            for place, style in enumerate(styles, start=1)
+        tall = f' ht="{height}" customHeight="1"' if height else ""
+        row = self.count + 1
+        parts = [
+            _cell(f'{head}{row}" s="{style}"', value)
+            for (value, style), head in zip(cells, self._heads, strict=False)
         ]
-        self._file = tempfile.TemporaryFile("w+", encoding="utf-8", newline="")  # noqa: SIM115 - closed by whoever saves the workbook
+        self._put(f'<row r="{row}"{tall}>{"".join(parts)}</row>')
 
-    def add(self, values: Sequence[Value]) -> None:
-        """Write a row: one value a column."""
-        row = self.first + self.count
+    def add_filled(self, values: Sequence[Value], styles: Sequence[int]) -> None:
+        """Write a row, and of its cells those that hold something."""
+        row = self.count + 1
+        parts = [
+            _cell(f'{head}{row}" s="{style}"', value)
+            for value, head, style in zip(values, self._heads, styles, strict=True)
+            if value is not None and value != ""
+        ]
+        self._put(f'<row r="{row}">{"".join(parts)}</row>')
+
+    def _put(self, text: str) -> None:
         self.count += 1
-        parts = [f'<row r="{row}">']
-        for value, (place, style) in zip(values, self._heads, strict=True):
-            if value is None or value == "":
-                continue
-            if isinstance(value, str):
-                text = clean(value)
-                space = ' xml:space="preserve"' if text != text.strip() else ""
-                parts.append(f'{place}{row}{style} t="inlineStr"><is><t{space}>{_escaped(text)}</t></is></c>')
-            elif isinstance(value, Decimal):
-                parts.append(f'{place}{row}{style} t="n"><v>{value:f}</v></c>')
-            elif isinstance(value, Formula):
-                parts.append(f"{place}{row}{style}><f>{_escaped(value.text[1:])}</f><v/></c>")
-            else:
-                parts.append(f'{place}{row}{style} t="n"><v>{value.toordinal() - _EPOCH}</v></c>')
-        parts.append("</row>")
-        self._file.write("".join(parts))
+        self._waiting.append(text)
+        self._letters += len(text)
+        if self._letters > _PIECE:
+            if self._file is None:
+                self._file = TemporaryFile()  # noqa: SIM115 - closed by whoever saves the workbook
+            self._file.write("".join(self._waiting).encode())
+            self._waiting, self._letters = [], 0
 
     def close(self) -> None:
         """Let the rows go."""
-        self._file.close()
+        if self._file is not None:
+            self._file.close()
 
     def within(self, around: bytes) -> Iterator[bytes]:
-        """Yield a sheet's part with these rows in place of the empty one, and the rows below numbered anew.
+        """Yield a sheet's part with these rows in it.
 
         Args:
-            around: the part as openpyxl wrote it.
+            around: the part without rows, as openpyxl wrote it.
         """
-        before, after = re.split(rb'<row r="%d"\s*(?:/>|></row>)' % self.first, around, maxsplit=1)
-        yield before
-        self._file.seek(0)
-        while piece := self._file.read(_PIECE):
-            yield piece.encode()
-        rows, end, tail = after.partition(b"</sheetData>")
-        yield _PLACE.sub(lambda found: b"%s%d" % (found[1], int(found[2]) + self.count - 1), rows)
-        yield end + tail
+        before, after = _NO_ROWS.split(around)
+        yield before + b"<sheetData>"
+        if self._file is not None:
+            self._file.seek(0)
+            while piece := self._file.read(_PIECE):
+                yield piece
+        yield "".join(self._waiting).encode()
+        yield b"</sheetData>" + after
+
+
+def _cell(head: str, value: Value) -> str:
+    if isinstance(value, str):
+        if not value:
+            return f"{head}/>"
+        text = clean(value)
+        space = ' xml:space="preserve"' if text != text.strip() else ""
+        return f'{head} t="inlineStr"><is><t{space}>{_escaped(text)}</t></is></c>'
+    if value is None:
+        return f"{head}/>"
+    if isinstance(value, Decimal):
+        return f'{head} t="n"><v>{value:f}</v></c>'
+    if isinstance(value, Formula):
+        return f"{head}><f>{_escaped(value.text[1:])}</f><v/></c>"
+    number = value if isinstance(value, int) else value.toordinal() - _EPOCH
+    return f'{head} t="n"><v>{number}</v></c>'
 
 
 def _escaped(text: str) -> str:

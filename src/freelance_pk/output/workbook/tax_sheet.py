@@ -110,6 +110,7 @@ def alternatives_sheet(book: Book, made: Assessed) -> None:
     rows = rows_of(made.law, made.facts)
     here = _places(rows, sheet.row + 2)
     there = _on_tax_sheet(rows)
+    beside = [_refs(here, place) for place, _ in enumerate(listed, start=3)]
     sheet.blank()
     for part, title in _PARTS:
         _open(sheet, part, title)
@@ -117,8 +118,8 @@ def alternatives_sheet(book: Book, made: Assessed) -> None:
             if row.part == part:
                 cells = [Formula(f"={there[row.id]}")]
                 cells += [
-                    Formula("=" + _changed(row, each.id, there, _refs(here, place)))
-                    for place, each in enumerate(listed, start=3)
+                    Formula("=" + _changed(row, each.id, there, refs))
+                    for each, refs in zip(listed, beside, strict=True)
                 ]
                 styles = (TEXT, *(_STYLES[row.style],) * len(cells))
                 sheet.add((row.label, *cells), bold=row.bold, styles=styles)
