@@ -1,16 +1,27 @@
 """What becomes of work whose process dies again and again: it fails alone, and everything else is done."""
 
+import threading
 from functools import partial
+
+import pytest
 
 from freelance_pk.batch.executors import WorkerDiedError, each_result, in_processes, in_this_process
 
 WORK = ["1 + 1", "__import__('os')._exit(1)", "2 + 2", "1 // 0"]
 
 
-def test_work_that_kills_every_process_fails_alone() -> None:
+@pytest.mark.parametrize("threads", [0, 1])
+def test_work_that_kills_every_process_fails_alone(threads: int) -> None:
+    """Processes are copies of this one, or where another thread runs begin anew."""
     workers = partial(in_processes, 2, lambda: None)
-
-    answers = dict(each_result(workers, eval, WORK))
+    over = threading.Event()
+    beside = [threading.Thread(target=over.wait) for _ in range(threads)]
+    for each in beside:
+        each.start()
+    try:
+        answers = dict(each_result(workers, eval, WORK))
+    finally:
+        over.set()
 
     assert answers.keys() == set(WORK)
     assert (answers["1 + 1"], answers["2 + 2"]) == (2, 4)

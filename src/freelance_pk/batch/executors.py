@@ -5,6 +5,7 @@ import logging
 import os
 import signal
 import socket
+import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
@@ -60,7 +61,10 @@ def in_this_process(_jobs: int | None = None) -> Iterator[tuple[Executor, int]]:
 def in_processes(
     jobs: int, stopping: Callable[[], None], only: int | None = None
 ) -> Iterator[tuple[Executor, int]]:
-    """Run clients in a pool of processes; each loads law, layouts and rates once.
+    """Run clients in a pool of processes.
+
+    On Linux they begin as copies of this one, with law, layouts and rates loaded; elsewhere, or where threads run
+    that a copy would cut off half-way, each begins anew and loads them.
 
     Args:
         jobs: how many processes.
@@ -68,7 +72,10 @@ def in_processes(
         only: fewer processes than `jobs`.
     """
     jobs = min(only or jobs, _MOST_PROCESSES)
-    pool = _Pool(jobs, mp_context=get_context("spawn"), initializer=_begin_worker)
+    copied = sys.platform == "linux" and threading.active_count() == 1
+    if copied:
+        begin()
+    pool = _Pool(jobs, mp_context=get_context("fork" if copied else "spawn"), initializer=_begin_worker)
     try:
         yield pool, jobs * _AHEAD
     except KeyboardInterrupt:

@@ -135,7 +135,7 @@ def clear(out: Path, outputs: Mapping[str, str]) -> None:
     spare(out, outputs)
     for name in outputs:
         path = out / CLIENTS / name
-        if open_elsewhere(path) is None:
+        if path.is_file() and open_elsewhere(path) is None:
             with suppress(PermissionError):
                 path.unlink(missing_ok=True)
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from freelance_pk.intake.files import Content, Row, Table
 from freelance_pk.intake.layout_parts import Lines
@@ -34,14 +35,19 @@ def has_signature(content: Content, lines: Lines) -> bool:
     """Say whether a text begins like such a statement: what stands above its first row is looked at."""
     start, above = re.compile(lines.start), []
     rows = False
-    for raw in content.head.splitlines():
-        line = " ".join(raw.split())
+    for line in _bare_lines(content.head):
         if start.search(line):
             rows = True
             break
         above.append(line)
     text = "\n".join(above)
     return rows and all(re.search(each, text, re.IGNORECASE | re.MULTILINE) for each in lines.signature)
+
+
+@lru_cache(maxsize=1)
+def _bare_lines(head: str) -> tuple[str, ...]:
+    """Return lines without surplus space; every layout looks at those of the same file."""
+    return tuple(" ".join(raw.split()) for raw in head.splitlines())
 
 
 def lines_table(content: Content, lines: Lines) -> tuple[Table, str]:

@@ -43,6 +43,7 @@ def write_beside(path: Path, fill: Callable[[Path], None], *, force: bool) -> No
             os.fsync(file.fileno())
         beside.chmod(0o644 if not path.exists() else path.stat().st_mode & 0o777)
         beside.replace(path)
+        beside = None
     except OSError as failure:
         raise FreelanceError(
             f"{path} cannot be written: {failure.strerror}",

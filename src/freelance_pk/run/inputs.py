@@ -4,6 +4,7 @@ import gc
 import hashlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path, PurePath
 from typing import NamedTuple
 
@@ -220,8 +221,9 @@ def _own_layouts(intake: Intake) -> Iterator[DataUsed]:
         yield DataUsed(f"own layout {path.name}", used[path].sha256)
 
 
+@cache
 def _digest(folder: str) -> DataUsed:
-    """Digest a folder of packaged data: names and contents, in order of the names."""
+    """Digest a folder of packaged data: names and contents, in order of the names; once, as they are read once."""
     digest = hashlib.sha256()
     root = packaged(folder)
     for path in sorted(root.rglob("*")):
