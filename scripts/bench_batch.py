@@ -90,14 +90,20 @@ def _dollars(cents: int) -> str:
 
 
 class Taken(NamedTuple):
-    """Milliseconds on the clock and of the processors, and the largest memory of all processes together in MB."""
+    """What a run took: milliseconds on the clock, of the processors, of them in the process that hands out.
+
+    `parent` and `worker`: the most memory that this process, and the largest of its workers, ever held, in MB; 0
+    where there is none.
+    """
 
     clock: int
     processors: int
-    memory: int
+    handing_out: int
+    parent: int
+    worker: int
 
 
-def measure(root: Path, out: Path, jobs: int, *more: str) -> Taken:
+def measure(root: Path, out: Path, jobs: int) -> Taken:
     """Run the batch, and measure it.
 
     On a machine that does other things too the clock says little; what the processors did says what two
@@ -106,14 +112,17 @@ def measure(root: Path, out: Path, jobs: int, *more: str) -> Taken:
     before = _spent()
     words = [sys.executable, "-m", "freelance_pk", "batch", str(root), "-o", str(out), "--tax-year", "2026"]
     start = time.monotonic_ns()
-    run = subprocess.Popen([*words, "--jobs", str(jobs), "--quiet", *more], stdout=subprocess.DEVNULL)
-    most = 0
+    run = subprocess.Popen([*words, "--jobs", str(jobs), "--quiet"], stdout=subprocess.DEVNULL)
+    handing_out = parent = worker = 0
     while run.poll() is None:
-        most = max(most, sum(_memory(pid) for pid in (run.pid, *_children(run.pid))))
-        time.sleep(0.5)
+        handing_out = max(handing_out, _ticks(run.pid))
+        parent = max(parent, _memory(run.pid))
+        worker = max((worker, *map(_memory, _children(run.pid))))
+        time.sleep(0.1)
     if run.returncode not in (0, 4):
         raise SystemExit(f"the batch ended with {run.returncode}")
-    return Taken((time.monotonic_ns() - start) // 1_000_000, _spent() - before, most // 1024)
+    clock = (time.monotonic_ns() - start) // 1_000_000
+    return Taken(clock, _spent() - before, handing_out, parent // 1024, worker // 1024)
 
 
 def _spent() -> int:
@@ -122,22 +131,30 @@ def _spent() -> int:
 
 
 def _children(pid: int) -> list[int]:
-    try:
-        return [int(each) for each in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
-    except OSError:
-        return []
+    return [int(each) for each in _read(f"/proc/{pid}/task/{pid}/children").split()]
+
+
+def _ticks(pid: int) -> int:
+    """Return what a process, without its children, has had of the processors so far, in milliseconds."""
+    fields = _read(f"/proc/{pid}/stat").rpartition(")")[2].split()
+    return sum(map(int, fields[11:13])) * 1000 // os.sysconf("SC_CLK_TCK")
 
 
 def _memory(pid: int) -> int:
+    """Return the most memory that a process ever held, in kB."""
+    lines = _read(f"/proc/{pid}/status").splitlines()
+    return next((int(line.split()[1]) for line in lines if line.startswith("VmHWM")), 0)
+
+
+def _read(path: str) -> str:
     try:
-        lines = Path(f"/proc/{pid}/status").read_text(encoding="utf-8").splitlines()
+        return Path(path).read_text(encoding="utf-8")
     except OSError:
-        return 0
-    return next((int(line.split()[1]) for line in lines if line.startswith("VmRSS")), 0)
+        return ""  # the process is gone, or the system has no such files
 
 
 def main() -> None:
-    """Write the firm, run it on one process and on two, again unchanged, and print what each took."""
+    """Write the firm, run it on one process and on two, a quarter of it, and again unchanged; print what each took."""
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--clients", type=int, default=1000)
     asked.add_argument("--rows", type=int, default=500)
@@ -145,21 +162,27 @@ def main() -> None:
     given = asked.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
         work = given.keep or Path(temporary)
-        root = work / "clients"
-        received = sum(
-            write_client(root / f"client-{number:05}", number, given.rows) for number in range(given.clients)
+        few = max(given.clients // 4, 1)
+        received = 0
+        for number in range(given.clients):
+            name = f"client-{number:05}"
+            received += write_client(work / "clients" / name, number, given.rows)
+            if number < few:
+                write_client(work / "quarter" / name, number, given.rows)
+        print(f"{given.clients} clients of about {given.rows} rows; load {os.getloadavg()[0]:.1f}")
+        quarter = _measured(work, "quarter", f"out-{few}", few, 2)
+        one = _measured(work, "clients", "out-1", given.clients, 1)
+        two = _measured(work, "clients", "out-2", given.clients, 2)
+        print(f"load {os.getloadavg()[0]:.1f}")
+        print(f"two processes are {_ratio(one.clock, two.clock)} times as quick as one")
+        print(
+            f"by what the processors did, {_ratio(one.processors * 2, two.processors + two.handing_out)} times"
         )
         print(
-            f"{given.clients} clients of about {given.rows} rows; load {os.getloadavg()[0]:.1f}", flush=True
+            f"four times the clients: {two.parent - quarter.parent:+} MB in the process that hands out, "
+            f"{two.worker - quarter.worker:+} MB in the largest worker"
         )
-        taken = {}
-        for jobs in (1, 2):
-            taken[jobs] = measure(root, work / f"out-{jobs}", jobs)
-            print(f"{jobs} process(es): {_words(taken[jobs])}", flush=True)
-        one, two = taken[1], taken[2]
-        print(f"two processes are {one.clock * 100 // two.clock}% of one; load {os.getloadavg()[0]:.1f}")
-        print(f"by what the processors did, {one.processors * 200 // two.processors}%")
-        print(f"again, unchanged: {_words(measure(root, work / 'out-2', 2))}")
+        _measured(work, "clients", "out-2", given.clients, 2, "again, unchanged, ")
         firms = [(work / f"out-{jobs}" / "firm.json").read_bytes() for jobs in (1, 2)]
         print("the firm's sheets are the same" if firms[0] == firms[1] else "THE FIRM'S SHEETS DIFFER")
         totals = json.loads(firms[0])["totals"]
@@ -167,8 +190,22 @@ def main() -> None:
         print(f"receipts Rs {found:,}; by the files written Rs {received:,}")
 
 
-def _words(each: Taken) -> str:
-    return f"{_seconds(each.clock)} s, {_seconds(each.processors)} s of processors, {each.memory} MB at most"
+def _measured(work: Path, root: str, out: str, clients: int, jobs: int, how: str = "") -> Taken:
+    taken = measure(work / root, work / out, jobs)
+    each = taken.processors * 10 // clients
+    print(
+        f"{how}{clients} clients, {jobs} process(es): {_seconds(taken.clock)} s; processors "
+        f"{_seconds(taken.processors)} s, {each // 10}.{each % 10} ms a client, of them "
+        f"{_seconds(taken.handing_out)} s in the first process; at most {taken.parent} MB in it, "
+        f"{taken.worker} MB in the largest worker",
+        flush=True,
+    )
+    return taken
+
+
+def _ratio(slow: int, quick: int) -> str:
+    hundredths = slow * 100 // quick
+    return f"{hundredths // 100}.{hundredths % 100:02}"
 
 
 def _seconds(milliseconds: int) -> str:

@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -287,6 +288,129 @@ def test_an_account_that_the_profile_gives_to_another_blocks_nobody(root: Path) 
     )
     batch(root)
     assert "blocked" not in {row["status"] for row in rows(root).values()}
+
+
+UPWORK = (
+    "Date,Transaction ID,Transaction type,Transaction summary,Transaction summary details,Description 1,"
+    "Description 2,Description 3,Agency team,Freelancer,Client team,Account name,PO,Ref ID,Amount $,"
+    "Amount in local currency,Currency,Current balance $,Payment method\n"
+)
+
+
+def upwork(path: Path, ids: range, *, day: int = 1, held: int = 0) -> None:
+    """Write an Upwork export, the latest row first: a dollar a day from a day of September on, after `held` dollars."""
+    lines = [
+        f'"{date(2025, 8, 31) + timedelta(days=day + number):%b %d, %Y}",{id_},Hourly,Invoice for 1:00 hrs,,,,,,Freelancer,'
+        f"Northwind Ltd,Freelancer,,{id_},1.00,,,{held + number + 1}.00,\n"
+        for number, id_ in enumerate(ids)
+    ]
+    path.write_text(UPWORK + "".join(lines[::-1]), encoding="utf-8")
+
+
+def shared_exports(root: Path) -> dict[str, list[dict[str, Any]]]:
+    return {
+        name: [each for each in row["findings"] if each["code"] == "shared-export"]
+        for name, row in rows(root).items()
+    }
+
+
+def test_the_same_export_in_two_folders_is_to_be_looked_at_in_both(root: Path) -> None:
+    (root / "bilal").rename(root / "bilal 42101-1234567-1")
+    upwork(root / "asma/upwork.csv", range(700_001, 700_003))
+    batch(root)
+    alone = rows(root)
+    shutil.copy(root / "asma/upwork.csv", root / "bilal 42101-1234567-1/from-asma.csv")
+    batch(root)
+    found = shared_exports(root)
+    assert found == {
+        "asma": [
+            {
+                "severity": "warning",
+                "code": "shared-export",
+                "message": "the same rows of an account stand in the folder of bilal ***********67-1: file from-asma.csv. "
+                "They count for both.",
+                "origin": "file upwork.csv",
+                "remedy": "find out whose account it is, and take the file out of the other's folder; or name it in the "
+                'profile of the one whose income it is not: [[account]] match = "...", owner = "other"',
+                "pkr": None,
+                "who": "office",
+            }
+        ],
+        "bilal ***********67-1": [
+            {
+                **found["asma"][0],
+                "message": "the same rows of an account stand in the folder of asma: file upwork.csv. They "
+                "count for both.",
+                "origin": "file from-asma.csv",
+            }
+        ],
+    }
+    # The figures stand; nothing is said to the clients themselves.
+    now = rows(root)
+    assert {name: row["status"] for name, row in now.items()} == dict.fromkeys(found, "review")
+    assert now["asma"]["received"] == alone["asma"]["received"] == "100000"
+    assert now["asma"]["message"] == alone["asma"]["message"]
+    for path in (root.parent / "out/clients").iterdir():
+        assert "bilal" in path.name or b"bilal" not in path.read_bytes()
+    # Unchanged, nothing is done again, and it is said again.
+    assert anew(batch(root)) == "0 clients; 2 clients unchanged"
+    assert shared_exports(root) == found
+    (root / "bilal 42101-1234567-1/from-asma.csv").unlink()
+    batch(root)
+    assert set(map(len, shared_exports(root).values())) == {0}
+
+
+@pytest.mark.parametrize(
+    ("ids", "said"),
+    [
+        (range(700_012, 700_022), True),  # half of the rows are the other's
+        (range(700_019, 700_022), False),  # two are: a payment between two clients stands in both files
+        (range(700_022, 700_032), False),
+    ],
+)
+def test_two_downloads_of_one_account_are_told_by_the_ids_of_their_rows(
+    root: Path, ids: range, said: bool
+) -> None:
+    upwork(root / "asma/upwork.csv", range(700_001, 700_021))
+    upwork(root / "bilal/of-2025.csv", ids, day=ids.start - 700_000, held=50)
+    batch(root)
+    found = shared_exports(root)
+    assert {name: bool(each) for name, each in found.items()} == {"asma": said, "bilal": said}
+    if said:
+        assert "row 7000" in found["asma"][0]["origin"]
+        assert "(of-2025.csv, row " in found["asma"][0]["message"]
+
+
+def test_accounts_whose_rows_are_only_numbered_alike_are_not_the_same(root: Path) -> None:
+    upwork(root / "asma/upwork.csv", range(1, 21))
+    upwork(root / "bilal/upwork.csv", range(20, 0, -1), held=50)  # the same numbers on other days
+    batch(root)
+    assert set(map(len, shared_exports(root).values())) == {0}
+
+
+def test_an_export_of_an_account_that_the_profile_gives_to_another_is_not_said(root: Path) -> None:
+    for name in ("asma", "bilal"):
+        upwork(root / name / "upwork.csv", range(700_001, 700_021))
+    (root / "bilal/profile.toml").write_text(
+        '[[account]]\nmatch = "Upwork"\nowner = "other"\n', encoding="utf-8"
+    )
+    batch(root)
+    assert set(map(len, shared_exports(root).values())) == {0}
+
+
+def test_clients_that_share_money_are_not_told_of_the_export_too(root: Path) -> None:
+    for name in ("asma", "bilal"):
+        upwork(root / name / "upwork.csv", range(700_001, 700_021))
+    shutil.copy(root / "asma/bank.csv", root / "bilal/joint.csv")
+    firms.client(root / "sana", "S", [("2025-08-12", 100_000)])
+    shutil.copy(root / "asma/upwork.csv", root / "sana/upwork.csv")
+    batch(root)
+    assert {name: row["status"] for name, row in rows(root).items()} == {
+        "asma": "blocked",
+        "bilal": "blocked",
+        "sana": "review",
+    }
+    assert [len(each) for each in shared_exports(root).values()] == [0, 0, 2]
 
 
 # Failures of one client.

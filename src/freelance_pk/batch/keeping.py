@@ -1,10 +1,11 @@
 """What a batch keeps beside its outputs, so that an interrupted run goes on and an unchanged client is left alone.
 
 <out>/.batch/run.json        what the outputs are of
-<out>/.batch/<slug>.json     a client's digest and row: written last, it says that the client is done
-<out>/.batch/<slug>.keys     digests of the client's certificates and bank receipts, eight bytes each, sorted
-<out>/.batch/<slug>.places   where each of them stands, one line each
+<out>/.batch/<slug>.json     a client's digest, row and keys, a line each: written last, it says that the client is done
 <out>/clients/<slug>.*       the client's outputs
+
+Keys tell a certificate, a bank receipt or an export without its contents: a line of the digests of each sort, sorted,
+then a line for where each of them stands.
 """
 
 import hashlib
@@ -12,6 +13,7 @@ import json
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from enum import IntEnum
 from pathlib import Path
 from typing import NamedTuple
 
@@ -22,12 +24,19 @@ from freelance_pk.books.writing import naming, write_private
 CLIENTS = "clients"
 RUN = "run.json"
 # Bumped when what is kept changes its form: what an older program kept is then done anew.
-_FORM = 2
+_FORM = 3
 _LOCKS = (".~lock.", "~$")
 
 
+class Of(IntEnum):
+    """What keys are of: the line of their digests among those that are kept of a client."""
+
+    MONEY = 2  # certificates and bank receipts
+    EXPORTS = 3  # files of platforms and wallets, and some of their rows
+
+
 class Key(NamedTuple):
-    """A certificate or bank receipt, told without its contents; `place` is file and row, with what it is."""
+    """A certificate, receipt or export, told without its contents; `place` is file and row, with what it is."""
 
     digest: int
     place: str
@@ -49,29 +58,33 @@ def folders(out: Path) -> tuple[Path, Path]:
     return out / KEPT, out / CLIENTS
 
 
-def keep(out: Path, kept: Kept, keys: Iterable[Key] | None = None) -> None:
+def keep(out: Path, kept: Kept, keys: Mapping[Of, Iterable[Key]] | None = None) -> None:
     """Keep a client's row: from now on the client is done.
 
     Args:
         out: folder of the outputs.
         kept: the row.
-        keys: of the client's certificates and receipts; None: those that were kept.
+        keys: of what the client's folder holds; None: those that were kept.
 
     Raises:
         FreelanceError: it cannot be written.
     """
     head = json.dumps({"form": _FORM, "digest": kept.digest, "withheld": kept.withheld})
-    tail = _lines(out, kept.row.slug)[2:] if keys is None else _tail(keys)
+    tail = _lines(out, kept.row.slug)[min(Of) :] if keys is None else _tail(keys)
     text = "\n".join([head, to_text(kept.row), *tail])
     write_private(out / KEPT / f"{kept.row.slug}.json", text.encode())
 
 
-def _tail(keys: Iterable[Key]) -> list[str]:
-    places: dict[int, str] = {}
-    for key in keys:
-        places.setdefault(key.digest, key.place)
-    listed = sorted(places)
-    return ["".join(f"{each:016x}" for each in listed), *(places[each] for each in listed)]
+def _tail(keys: Mapping[Of, Iterable[Key]]) -> list[str]:
+    digests, places = [], []
+    for of in Of:
+        of_each: dict[int, str] = {}
+        for key in keys.get(of, ()):
+            of_each.setdefault(key.digest, key.place)
+        listed = sorted(of_each)
+        digests.append("".join(f"{each:016x}" for each in listed))
+        places += [of_each[each] for each in listed]
+    return [*digests, *places]
 
 
 def _lines(out: Path, slug: str) -> list[str]:
@@ -81,7 +94,7 @@ def _lines(out: Path, slug: str) -> list[str]:
 def load(out: Path, slug: str) -> Kept | None:
     """Return what was kept of a client; None if nothing, or it is damaged: the client is then done anew."""
     try:
-        head, row, _keys, *_places = _lines(out, slug)
+        head, row, _of_money, _of_exports, *_places = _lines(out, slug)
         said = json.loads(head)
         if said["form"] != _FORM:
             return None
@@ -90,20 +103,25 @@ def load(out: Path, slug: str) -> Kept | None:
         return None
 
 
-def load_keys(out: Path, slug: str) -> "array[int]":
-    """Return the digests of a client's certificates and receipts; none where none were kept."""
+def load_keys(out: Path, slug: str, of: Of) -> "array[int]":
+    """Return the digests of one sort of a client's keys; none where none were kept."""
     try:
-        text = _lines(out, slug)[2]
-        return array("Q", (int(text[at : at + 16], 16) for at in range(0, len(text), 16)))
+        return _keys_in(_lines(out, slug)[of])
     except (OSError, ValueError, IndexError):
         return array("Q")
 
 
-def places_of(out: Path, slug: str, digests: Iterable[int]) -> list[str]:
-    """Return where certificates and receipts stand in a client's files, by their digests, in the files' order."""
+def _keys_in(text: str) -> "array[int]":
+    return array("Q", (int(text[at : at + 16], 16) for at in range(0, len(text), 16)))
+
+
+def places_of(out: Path, slug: str, digests: Iterable[int], of: Of) -> list[str]:
+    """Return where what keys are of stands in a client's files, by their digests, in the order of these."""
     wanted = set(digests)
-    pairs = zip(load_keys(out, slug), _lines(out, slug)[3:], strict=False)
-    return [place for digest, place in pairs if digest in wanted]
+    lines = _lines(out, slug)
+    before = sum(len(lines[each]) // 16 for each in Of if each < of)
+    places = lines[max(Of) + 1 + before :]
+    return [place for digest, place in zip(_keys_in(lines[of]), places, strict=False) if digest in wanted]
 
 
 def outputs_stand(out: Path, row: Row) -> bool:

@@ -1,5 +1,6 @@
 """One client of a batch: the same reading, figures and outputs as for one person alone, and a row for the firm."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from decimal import Context, FloatOperation, localcontext
 from pathlib import Path
@@ -13,6 +14,7 @@ from freelance_pk.batch.keeping import (
     RUN,
     Kept,
     Key,
+    Of,
     clear,
     digests,
     keep,
@@ -22,7 +24,7 @@ from freelance_pk.batch.keeping import (
     spare,
 )
 from freelance_pk.batch.row import WITH_FIGURES, Row, Status
-from freelance_pk.batch.shared import keys_of
+from freelance_pk.batch.shared import keys_of, keys_of_exports
 from freelance_pk.batch.stated import stated
 from freelance_pk.batch.stated_row import row_of
 from freelance_pk.batch.stopped import (
@@ -40,6 +42,8 @@ from freelance_pk.output.report_json import as_json as report_json
 from freelance_pk.run.inputs import Inputs, read_inputs
 from freelance_pk.run.reporting import ground_of
 from freelance_pk.statement.report import Ground
+
+_NO_KEYS: Mapping[Of, Iterable[Key]] = {}
 
 
 class Done(NamedTuple):
@@ -115,11 +119,15 @@ def run_client(job: Job, client: Client, *, anew: bool = False) -> Done:
 def _run(job: Job, client: Client, digest: str) -> Done:
     before = load(job.out, client.slug)
     spared = spare(job.out, before.row.outputs or {}) if before is not None else ()
-    keys: tuple[Key, ...] = ()
+    keys: dict[Of, tuple[Key, ...]] = {}
     try:
         inputs, ground = _read(job, client)
         row = _with_outputs(job, client, inputs, ground)
-        keys = tuple(keys_of(ground.linked.merged, job.period))
+        merged = ground.linked.merged
+        keys = {
+            Of.MONEY: tuple(keys_of(merged, job.period)),
+            Of.EXPORTS: tuple(keys_of_exports(merged, job.period)),
+        }
     except FreelanceError as failure:
         refuse_if_full(failure)
         status = Status.BLOCKED if is_nothing(failure) else Status.FAILED
@@ -182,7 +190,7 @@ def _keep(
     client: Client,
     digest: str,
     row: Row,
-    keys: tuple[Key, ...] = (),
+    keys: Mapping[Of, Iterable[Key]] = _NO_KEYS,
     spared: tuple[str, ...] = (),
 ) -> Done:
     """Write the message, take away what an earlier state left, and keep the row: the client is done.
@@ -196,7 +204,7 @@ def _keep(
         refuse_if_full(failure)
         row = stopped(client, job, failure, Status.FAILED)
     if row.status not in WITH_FIGURES:
-        keys = ()
+        keys = _NO_KEYS
         digest = digest if is_of_files(row) else ""
     earlier = {} if before is None else dict(before.row.outputs or {})
     made = dict.fromkeys(_names(row.slug), "")

@@ -1,7 +1,7 @@
 """A batch from beginning to end: clients found, each done once, shared money told, the firm's sheet written."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import CancelledError
 from dataclasses import dataclass, replace
 from datetime import date
@@ -17,17 +17,15 @@ from freelance_pk.batch.firm_book import write_firm_book
 from freelance_pk.batch.firm_json import firm_json
 from freelance_pk.batch.job import Job
 from freelance_pk.batch.one import Done, failed, run_client
-from freelance_pk.batch.row import Finding, Row, Status
-from freelance_pk.batch.shared import find_shared
+from freelance_pk.batch.row import Row
+from freelance_pk.batch.sharing import Sharing, sharing_among
 from freelance_pk.batch.stopped import RunStoppedError
 from freelance_pk.books.alone import LOCK, alone
 from freelance_pk.books.writing import make_folder, write_private
 from freelance_pk.model.errors import FreelanceError, UsageError
-from freelance_pk.model.issue import Severity
 from freelance_pk.output.files import write_text
 
 BOOK, JSON = "firm.xlsx", "firm.json"
-_NAMED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,17 +67,17 @@ def run_batch(job: Job, workers: Workers, since: date, tell: Callable[[Step], No
         by_slug = {client.slug: client for client in found.clients}
         tell(Step(0, len(by_slug), None, None))
         anew, withheld = _all(job, workers, found.clients, tell)
-        blocked = _blocked(job, found.clients)
-        again = [by_slug[slug] for slug in sorted(withheld - blocked.keys())]
+        sharing = sharing_among(job.out, found.clients)
+        again = [by_slug[slug] for slug in sorted(withheld - sharing.money.keys())]
         for client, answer in each_result(workers, partial(run_client, job, anew=True), again):
             _settled(job, client, answer)
-        _withhold(job, found.clients, blocked)
+        _withhold(job, found.clients, sharing)
         for slug in set(keeping.known(job.out)) - by_slug.keys():
             keeping.forget(job.out, slug)
         keeping.sweep(job.out)
         firm = make_firm(
             job.period,
-            partial(_rows, job, found.clients, blocked),
+            partial(_rows, job, found.clients, sharing),
             is_year=job.tax_year is not None,
             since=since,
             notes=found.issues,
@@ -174,76 +172,25 @@ def _settled(job: Job, client: Client, answer: Done | Exception) -> Done:
     return failed(job, client, answer)
 
 
-def _blocked(job: Job, clients: Sequence[Client]) -> dict[str, tuple[Finding, ...]]:
-    """Return what clients share, by client, as findings that name the others."""
-    slugs = [client.slug for client in clients]
-    names = {client.slug: client.name for client in clients}
-    shared = find_shared(job.out, slugs)
-    return {slug: tuple(_sharing(job, slug, keys, names)) for slug, keys in sorted(shared.items())}
-
-
-def _sharing(
-    job: Job, slug: str, keys: Mapping[int, tuple[str, ...]], names: Mapping[str, str]
-) -> Iterator[Finding]:
-    """Yield one finding for each other client, the first few of them, with the rows on both sides."""
-    with_whom: dict[str, list[int]] = {}
-    for digest, others in keys.items():
-        for other in others[: _NAMED + 1]:
-            with_whom.setdefault(other, []).append(digest)
-    for other in sorted(with_whom)[:_NAMED]:
-        ours, theirs = (_places(job, each, with_whom[other]) for each in (slug, other))
-        yield Finding(
-            Severity.ERROR,
-            "shared-evidence",
-            f"the same money stands in the folder of {names[other]}: {theirs}. No figures are given of either.",
-            ours,
-            "find out whose it is, and take the file out of the other's folder; of a joint account, name it in the "
-            'profile of the one whose income it is not: [[account]] match = "...", owner = "other"',
-        )
-    more = len({other for others in keys.values() for other in others}) - _NAMED
-    if more > 0:
-        yield Finding(
-            Severity.ERROR, "shared-evidence", f"the same money stands in the folders of {more} more clients."
-        )
-
-
-def _places(job: Job, slug: str, digests: Sequence[int]) -> str:
-    every = sorted(set(keeping.places_of(job.out, slug, digests)))
-    more = f"; and {len(every) - _NAMED} more" if len(every) > _NAMED else ""
-    return "; ".join(every[:_NAMED]) + more
-
-
-def _block(row: Row, findings: tuple[Finding, ...]) -> Row:
-    return replace(
-        row,
-        status=Status.BLOCKED,
-        figures=None,
-        findings=(*findings, *row.findings),
-        lacking=(),
-        lacking_more=0,
-        dates=(),
-    )
-
-
-def _withhold(job: Job, clients: Sequence[Client], blocked: Mapping[str, tuple[Finding, ...]]) -> None:
+def _withhold(job: Job, clients: Sequence[Client], sharing: Sharing) -> None:
     """Take away the outputs of clients that share money, and write what to ask them: of others nothing is said."""
     for client in clients:
-        kept = keeping.load(job.out, client.slug) if client.slug in blocked else None
+        kept = keeping.load(job.out, client.slug) if client.slug in sharing.money else None
         if kept is None:
             continue
         name = f"{client.slug}.txt"
-        text = message(_block(kept.row, blocked[client.slug]), job.period.label)
+        text = message(sharing.told(kept.row), job.period.label)
         write_text(job.out / keeping.CLIENTS / name, text, force=True)
         keeping.clear(job.out, {each: of for each, of in (kept.row.outputs or {}).items() if each != name})
         row = replace(kept.row, outputs=keeping.digests(job.out, [name]))
         keeping.keep(job.out, keeping.Kept(kept.digest, row, withheld=True))
 
 
-def _rows(job: Job, clients: Sequence[Client], blocked: Mapping[str, tuple[Finding, ...]]) -> Iterator[Row]:
+def _rows(job: Job, clients: Sequence[Client], sharing: Sharing) -> Iterator[Row]:
     for client in clients:
         kept = keeping.load(job.out, client.slug)
         if kept is None:
             raise FreelanceError(
                 f"what was kept of {client.name} was removed while the batch ran", remedy="run it again"
             )
-        yield _block(kept.row, blocked[client.slug]) if client.slug in blocked else kept.row
+        yield sharing.told(kept.row)

@@ -17,6 +17,7 @@ MEANINGS = {
 _TITLES = {
     "nothing-to-read": "no files yet",
     "shared-evidence": "shared with another client",
+    "shared-export": "export of another client too",
     "file-refused": "file cannot be read",
     "own-file-refused": "file of the office cannot be read",
     "client-refused": "not done",
