@@ -45,7 +45,7 @@ kill: $(VENV)/.developed ## Kill import, review and lock a thousand times; look 
 
 check: lint test
 
-bench-batch: $(VENV)/.developed ## Measure a firm of CLIENTS (1000) clients on one process and on two.
+bench-batch: $(VENV)/.developed ## Measure a firm of CLIENTS (1000) clients on one process and on two, and a quarter of it.
 	$(BIN)/python scripts/bench_batch.py --clients $(or $(CLIENTS),1000)
 
 clean:

@@ -21,7 +21,7 @@ _BANKS_OWN, _DIGITS = 8, 4
 # Money in: what a file calls so, typed as earned straight into a bank account, or of no kind that is known.
 _INWARD = frozenset({Kind.DEPOSIT, Kind.EARNING, Kind.BONUS, Kind.UNKNOWN})
 FILE = "file "  # how the place of a whole file begins
-_AT_ONCE = 200_000  # keys held in memory: about 20 MB
+_AT_ONCE = 50_000  # keys held in memory: about 4 MB
 _SAMPLE = 16  # rows of each account that tell its exports; those of two exports are the same as far as these overlap
 
 
