@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from itertools import accumulate, takewhile
@@ -10,11 +10,12 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from freelance_pk.matching.linked import Linked
-from freelance_pk.model.entry import AccountKind, Entry, Kind
+from freelance_pk.model.entry import Entry, Kind
 from freelance_pk.model.issue import Issue, warning
 from freelance_pk.model.money import ZERO
 from freelance_pk.statement.convert import Converter
 from freelance_pk.statement.figures import Balance
+from freelance_pk.statement.flows import Flows
 
 _BALANCE = attrgetter("balance")
 
@@ -63,23 +64,28 @@ class Held(NamedTuple):
         return ZERO if printed is None else printed - self.computed[place]
 
 
-def hold(linked: Linked) -> tuple[Held, ...]:
+def hold(linked: Linked, flows: Flows) -> tuple[Held, ...]:
     """Roll every platform's and wallet's balance forward, per currency, ordered by account."""
-    columns, accounts = linked.columns, linked.merged.accounts
-    abroad = {name for name, account in accounts.items() if account.kind is not AccountKind.BANK}
-    rows: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for position, key in enumerate(zip(columns.account, columns.currency, strict=True)):
-        rows[key].append(position)
-    trades = frozenset(columns.of(Kind.TRADE))
     paid_out: dict[tuple[str, str], list[tuple[date, Decimal]]] = defaultdict(list)
     for account, currency, day, amount in _implied_payouts(linked):
         paid_out[account, currency].append((day, amount))
-    held = []
-    for key in sorted(rows):
-        there = [each for each in rows[key] if each not in trades] if trades else rows[key]
-        if key[0] in abroad and there:
-            held.append(_roll(key, there, linked, paid_out[key]))
-    return tuple(held)
+    rows = _rows_by_account(linked)
+    return tuple(
+        _roll(key, rows[key], linked, flows.moved[key], paid_out[key]) for key in sorted(flows.moved)
+    )
+
+
+def _rows_by_account(linked: Linked) -> Mapping[tuple[str, str], Sequence[int]]:
+    """Return the positions of every account's rows, per currency; sales of assets are in units of their own."""
+    columns, trades = linked.columns, frozenset(linked.columns.of(Kind.TRADE))
+    accounts, currencies = set(columns.account), set(columns.currency)
+    if len(accounts) == len(currencies) == 1 and not trades:
+        return {(accounts.pop(), currencies.pop()): range(len(columns.account))}
+    rows: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for position, key in enumerate(zip(columns.account, columns.currency, strict=True)):
+        if position not in trades:
+            rows[key].append(position)
+    return rows
 
 
 def _implied_payouts(linked: Linked) -> Iterable[tuple[str, str, date, Decimal]]:
@@ -93,23 +99,22 @@ def _implied_payouts(linked: Linked) -> Iterable[tuple[str, str, date, Decimal]]
 
 
 def _roll(
-    key: tuple[str, str], rows: Sequence[int], linked: Linked, paid_out: Iterable[tuple[date, Decimal]]
+    key: tuple[str, str],
+    rows: Sequence[int],
+    linked: Linked,
+    moved: Mapping[date, Decimal],
+    paid_out: Iterable[tuple[date, Decimal]],
 ) -> Held:
-    columns, first = linked.columns, linked.merged.entries[rows[0]]
+    entries, first = linked.merged.entries, linked.merged.entries[rows[0]]
     opening, knows_opening = ZERO, first.balance is not None
     if first.balance is not None:
         opening = first.balance - _of_one_row(first, rows, linked)
-    sums: dict[date, Decimal] = {}
-    printed: dict[date, Decimal] = {}
-    days_, amounts = map(columns.day.__getitem__, rows), map(columns.amount.__getitem__, rows)
-    balances = map(_BALANCE, map(linked.merged.entries.__getitem__, rows))
-    for day, amount, balance in zip(days_, amounts, balances, strict=True):
-        so_far = sums.get(day)
-        sums[day] = amount if so_far is None else so_far + amount
-        if balance is not None:
-            printed[day] = balance
+    sums = dict(moved)
     for day, amount in paid_out:
         sums[day] = sums.get(day, ZERO) - amount
+    balances = map(_BALANCE, map(entries.__getitem__, rows))
+    last = zip(map(linked.columns.day.__getitem__, rows), balances, strict=True)
+    printed = {day: balance for day, balance in last if balance is not None}
     days = tuple(sorted(sums))
     computed = tuple(accumulate((sums[day] for day in days), initial=opening))[1:]
     return Held(key[0], key[1], days, computed, tuple(map(printed.get, days)), opening, knows_opening)

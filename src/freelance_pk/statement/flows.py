@@ -4,6 +4,7 @@ A year may hold 100,000 rows but only some thousand different (bucket, account, 
 day): all figures are made from these sums.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
@@ -81,9 +82,10 @@ _DEEPEST = 2  # a tax on a fee on an earning
 
 
 class Flows(NamedTuple):
-    """Sums by flow; `buckets` says what each merged entry counts as, None for a bank's."""
+    """Sums by flow; by account and currency what each day moved; what each entry counts as, None for a bank's."""
 
     sums: dict[Flow, Decimal]
+    moved: dict[tuple[str, str], dict[date, Decimal]]
     buckets: list[Bucket | None]
 
 
@@ -110,12 +112,14 @@ def sum_flows(linked: Linked) -> Flows:
     for key, amount in zip(keys, columns.amount, strict=True):
         known = sums.get(key)
         sums[key] = amount if known is None else known + amount
-    found = {
-        Flow(bucket, account, client, currency, day): amount
-        for (bucket, account, client, currency, day), amount in sums.items()
-        if amount != ZERO and bucket is not None
-    }
-    return Flows(found, taken)
+    found: dict[Flow, Decimal] = {}
+    moved: dict[tuple[str, str], dict[date, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
+    for (counts_as, account, client, currency, day), amount in sums.items():
+        if counts_as is not None:
+            moved[account, currency][day] += amount
+            if amount != ZERO:
+                found[Flow(counts_as, account, client, currency, day)] = amount
+    return Flows(found, moved, taken)
 
 
 def _clients(linked: Linked) -> list[str]:

@@ -19,15 +19,19 @@ from freelance_pk.statement.figures import (
     Received,
     Share,
 )
-from freelance_pk.statement.flows import Bucket, Flow, Flows
+from freelance_pk.statement.flows import Bucket, Flows
 
 _EARNED = frozenset({Bucket.GROSS, Bucket.REFUND, Bucket.FEE})
 
 
 class Worth(NamedTuple):
-    """What was earned, refunded or taken as a fee, in rupees of its own day."""
+    """What was earned (less what was refunded), or taken as fees, in a month: rupees, each row at its day's rate."""
 
-    flow: Flow
+    is_fee: bool
+    month: str
+    account: str
+    client: str
+    currency: str
     pkr: Decimal
 
 
@@ -47,13 +51,13 @@ def earned_in(flows: Flows, period: Period) -> tuple[Earned, ...]:
 
 def worth_of(flows: Flows, period: Period, converter: Converter) -> tuple[Worth, ...]:
     """Convert the earnings of a period, each at the rate of its own day; those without a rate are left out."""
-    found = []
-    for flow, amount in flows.sums.items():
-        if flow.bucket in _EARNED and flow.day in period:
-            rate = converter.rate(flow.currency, flow.day)
+    sums: dict[tuple[bool, str, str, str, str], Decimal] = defaultdict(Decimal)
+    for (bucket, account, client, currency, day), amount in flows.sums.items():
+        if bucket in _EARNED and day in period:
+            rate = converter.rate(currency, day)
             if rate is not None:
-                found.append(Worth(flow, amount * rate))
-    return tuple(found)
+                sums[bucket is Bucket.FEE, _month(day), account, client, currency] += amount * rate
+    return tuple(Worth(*key, pkr) for key, pkr in sums.items())
 
 
 def earned_pkr_of(earned: Iterable[Worth]) -> EarnedPkr:
@@ -62,16 +66,14 @@ def earned_pkr_of(earned: Iterable[Worth]) -> EarnedPkr:
     return EarnedPkr(gross, fees, gross - fees)
 
 
-def _sums_by(earned: Iterable[Worth], key_of: Callable[[Flow], str]) -> dict[str, tuple[Decimal, Decimal]]:
+def _sums_by(earned: Iterable[Worth], key_of: Callable[[Worth], str]) -> dict[str, tuple[Decimal, Decimal]]:
     """Sum gross and fees by key."""
-    gross: dict[str, Decimal] = defaultdict(Decimal)
-    fees: dict[str, Decimal] = defaultdict(Decimal)
-    for flow, pkr in earned:
-        if flow.bucket is Bucket.FEE:
-            fees[key_of(flow)] -= pkr
-        else:
-            gross[key_of(flow)] += pkr
-    return {key: (gross[key], fees[key]) for key in [*gross, *(key for key in fees if key not in gross)]}
+    sums: dict[str, tuple[Decimal, Decimal]] = {}
+    for each in earned:
+        key = key_of(each)
+        gross, fees = sums.get(key, (ZERO, ZERO))
+        sums[key] = (gross, fees - each.pkr) if each.is_fee else (gross + each.pkr, fees)
+    return sums
 
 
 def received_in(receipts: Iterable[Receipt]) -> Received:
@@ -97,7 +99,7 @@ def receipt_tax(receipts: Iterable[Receipt]) -> ReceiptTax:
 
 def months_of(earned: Iterable[Worth], receipts: Iterable[Receipt], period: Period) -> tuple[Month, ...]:
     """Cut a period into calendar months; every month is there, quiet ones too."""
-    sums = _sums_by(earned, lambda flow: _month(flow.day))
+    sums = _sums_by(earned, lambda each: each.month)
     by_month: dict[str, list[Receipt]] = defaultdict(list)
     for receipt in receipts:
         by_month[_month(receipt.day)].append(receipt)
@@ -116,14 +118,14 @@ def _month(day: date) -> str:
 
 def earned_by_month(earned: Iterable[Worth]) -> dict[str, tuple[tuple[str, Decimal], ...]]:
     """Cut gross earnings by month, and each month by account, in order of the names."""
-    parts = _sums_by(earned, lambda flow: f"{_month(flow.day)}{flow.account}")
+    parts = _sums_by(earned, lambda each: each.month + each.account)
     months: dict[str, list[tuple[str, Decimal]]] = defaultdict(list)
     for key, (gross, _) in sorted(parts.items()):
         months[key[:7]].append((key[7:], gross))
     return {month: tuple(cut) for month, cut in months.items()}
 
 
-def shares(earned: Iterable[Worth], key_of: Callable[[Flow], str]) -> tuple[Share, ...]:
+def shares(earned: Iterable[Worth], key_of: Callable[[Worth], str]) -> tuple[Share, ...]:
     """Cut the earnings by platform or client, largest first."""
     parts = _sums_by(earned, key_of)
     total = sum((gross for gross, _ in parts.values()), ZERO)

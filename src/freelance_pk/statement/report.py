@@ -97,7 +97,7 @@ def lay_ground(
     flows = sum_flows(linked)
     fates = find_fates(linked, institutions)
     world = World(institutions, profile, converter, laws, answers.rules)
-    held = hold(linked)
+    held = hold(linked, flows)
     realised = find_receipts(linked, flows, fates, held, world)
     items = find_items(linked, fates, realised, converter)
     return Ground(linked, flows, fates, held, realised, converter, profile, laws, items, answers.rules)
@@ -152,9 +152,9 @@ def make_report(
         comparisons=_comparisons(ground, period),
         bridge=bridge,
         months=months_of(earned, receipts, period),
-        platforms=shares(earned, lambda flow: flow.account),
-        clients=shares(earned, lambda flow: flow.client or "unnamed"),
-        currencies=shares(earned, lambda flow: flow.currency),
+        platforms=shares(earned, lambda each: each.account),
+        clients=shares(earned, lambda each: each.client or "unnamed"),
+        currencies=shares(earned, lambda each: each.currency),
         outlook=_outlook(ground, period, receipts, earned_pkr, to_date, as_of, converter),
         balances=balances,
         transfers=transfers,
