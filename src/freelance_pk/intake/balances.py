@@ -3,8 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
-from itertools import islice, repeat
-from operator import add, attrgetter, eq, gt, is_, lt
+from itertools import islice
+from operator import add, attrgetter, eq, gt, lt
 
 from freelance_pk.model.entry import Entry
 from freelance_pk.model.issue import Issue, error
@@ -62,15 +62,17 @@ def oldest_first(entries: Sequence[Entry]) -> Sequence[Entry]:
 def _follow(entries: Sequence[Entry]) -> bool:
     """Say whether every balance is the one before with the row's amount: in one look, for rows as most files have them.
 
-    A row that lacks its balance, gave several entries, or is in another currency says no: it wants a closer look.
+    Where a row lacks its balance, gave several entries, or is in another currency, the answer is no: that wants a
+    closer look.
     """
-    balance, amount, line = attrgetter("balance"), attrgetter("amount"), attrgetter("line")
-    if any(map(is_, map(balance, entries), repeat(None))) or len({entry.currency for entry in entries}) > 1:
+    if len({entry.currency for entry in entries}) > 1:
         return False
-    if any(map(eq, map(line, entries), map(line, _but_first(entries)))):
+    balance = attrgetter("balance")
+    expected = map(add, map(balance, entries), map(attrgetter("amount"), _but_first(entries)))
+    try:
+        return all(map(eq, expected, map(balance, _but_first(entries))))
+    except TypeError:  # a row without a balance
         return False
-    expected = map(add, map(balance, entries), map(amount, _but_first(entries)))
-    return all(map(eq, expected, map(balance, _but_first(entries))))
 
 
 def _but_first(entries: Sequence[Entry]) -> Iterator[Entry]:
