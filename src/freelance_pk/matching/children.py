@@ -31,7 +31,9 @@ def find_parents(
         other tax. Tax of a receipt that the bank gives back, in whole or in part, is a child of the receipt too.
     """
     columns = columns or columns_of(entries)
-    waiting = [position for position in columns.of(*_CHILDREN) if entries[position].parent]
+    children = columns.of(*_CHILDREN)
+    refs = column(map(entries.__getitem__, children), "parent")
+    waiting = [(child, ref) for child, ref in zip(children, refs, strict=True) if ref]
     parents = _of_reference(waiting, entries, columns, bank_rates) if waiting else {}
     taxes = columns.of(Kind.TAX_WITHHELD)
     _give_back([position for position in taxes if entries[position].parent], entries, parents)
@@ -39,12 +41,14 @@ def find_parents(
 
 
 def _of_reference(
-    waiting: Sequence[int], entries: Sequence[Entry], columns: Columns, bank_rates: tuple[Decimal, ...]
+    waiting: Sequence[tuple[int, str]],
+    entries: Sequence[Entry],
+    columns: Columns,
+    bank_rates: tuple[Decimal, ...],
 ) -> dict[int, int]:
     """Tie children to the nearest row of the reference that they name: mostly the one beside them."""
     kinds, accounts = columns.kind, columns.account
     refs: list[str] = column(entries, "ref")
-    above: list[str] = column((entries[position] for position in waiting), "parent")
 
     def fits(parent: int, child: int) -> bool:
         if accounts[parent] != accounts[child]:
@@ -56,7 +60,7 @@ def _of_reference(
     parents: dict[int, int] = {}
     apart: dict[int, str] = {}
     end = len(refs) - 1
-    for child, ref in zip(waiting, above, strict=True):
+    for child, ref in waiting:
         if child and refs[child - 1] == ref and fits(child - 1, child):
             parents[child] = child - 1
         elif child < end and refs[child + 1] == ref and fits(child + 1, child):

@@ -145,7 +145,7 @@ def pair_transfers(sides: Sides, withdrawals: Sequence[int]) -> Pairing:
             outs.discard(out)
             free.difference_update(numbers)
         rivals |= undecided
-    alike = _alike(sides, routes, outs, free)
+    alike = _alike(sides, routes, outs, free) if free else {}
     questions = [Pair(out, number, "amount and date alone") for out, number in assign(alike).items()]
     return Pairing(tuple(pairs), tuple(questions), rivals)
 
