@@ -5,24 +5,29 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from freelance_pk.model.issue import Issue
-from freelance_pk.model.money import whole_rupees
-from freelance_pk.model.period import Period
 from freelance_pk.model.rate import Rate
+from freelance_pk.output.json_parts import (
+    earned_json,
+    earned_pkr_json,
+    fraction,
+    issue_json,
+    maybe,
+    moving_json,
+    pair_json,
+    per_unit,
+    period_json,
+    receipt_json,
+    received_json,
+    share_json,
+    tax_json,
+    whole,
+)
 from freelance_pk.output.locked import locked_json
 from freelance_pk.output.numbers import cents, exact, plain
 from freelance_pk.statement.away import rupees_away
 from freelance_pk.statement.figures import (
-    Earned,
-    EarnedPkr,
-    Moving,
     Outlook,
-    PairedTransfer,
-    Receipt,
-    ReceiptTax,
-    Received,
     Report,
-    Share,
 )
 from freelance_pk.statement.wealth import Wealth, WealthLine
 
@@ -49,34 +54,34 @@ _compact = json.JSONEncoder(ensure_ascii=False).encode
 def _content(report: Report) -> dict[str, Any]:
     return {
         "schema": SCHEMA,
-        "period": _period(report.period),
+        "period": period_json(report.period),
         "status": "complete" if report.complete else "incomplete",
         "taxpayer": report.taxpayer,
-        "earned": [_earned(each) for each in report.earned],
-        "earned_pkr": _earned_pkr(report.earned_pkr),
-        "received": _received(report.received),
-        "tax": _tax(report.tax),
-        "spread": _maybe(report.spread),
+        "earned": [earned_json(each) for each in report.earned],
+        "earned_pkr": earned_pkr_json(report.earned_pkr),
+        "received": received_json(report.received),
+        "tax": tax_json(report.tax),
+        "spread": maybe(report.spread),
         "year_to_date": {
-            "period": _period(report.year_to_date.period),
-            "earned": [_earned(each) for each in report.year_to_date.earned],
-            "earned_pkr": _earned_pkr(report.year_to_date.earned_pkr),
-            "received": _received(report.year_to_date.received),
-            "tax": _tax(report.year_to_date.tax),
+            "period": period_json(report.year_to_date.period),
+            "earned": [earned_json(each) for each in report.year_to_date.earned],
+            "earned_pkr": earned_pkr_json(report.year_to_date.earned_pkr),
+            "received": received_json(report.year_to_date.received),
+            "tax": tax_json(report.year_to_date.tax),
         },
         "comparisons": [
-            {"label": each.label, "received": _maybe(each.received)} for each in report.comparisons
+            {"label": each.label, "received": maybe(each.received)} for each in report.comparisons
         ],
         **_cuts(report),
         "outlook": _outlook(report.outlook, rupees_away(report)),
         "balances": _balances(report),
         "transfers": {
             "paired": len(report.transfers.paired),
-            "in_transit": [_moving(each) for each in report.transfers.in_transit],
-            "unmatched": [_moving(each) for each in report.transfers.unmatched],
-            "pairs": [_pair(each) for each in report.transfers.paired],
+            "in_transit": [moving_json(each) for each in report.transfers.in_transit],
+            "unmatched": [moving_json(each) for each in report.transfers.unmatched],
+            "pairs": [pair_json(each) for each in report.transfers.paired],
         },
-        "receipts": map(_receipt, report.receipts),
+        "receipts": map(receipt_json, report.receipts),
         **_beside(report),
         **_sources(report),
         **({} if report.wealth is None else {"wealth": _wealth(report.wealth)}),
@@ -90,26 +95,26 @@ def _cuts(report: Report) -> dict[str, Any]:
         "bridge": [
             {
                 "step": each.step,
-                "pkr": _maybe(each.pkr),
+                "pkr": maybe(each.pkr),
                 "currency": each.currency,
-                "amount": _whole(each.amount) if each.currency == "PKR" else cents(each.amount),
+                "amount": whole(each.amount) if each.currency == "PKR" else cents(each.amount),
             }
             for each in report.bridge
         ],
         "months": [
             {
                 "month": each.month,
-                "earned": _whole(each.earned),
-                "fees": _whole(each.fees),
-                "received": _whole(each.received),
-                "tax_expected": _whole(each.tax_expected),
-                "tax_deducted": _whole(each.tax_deducted),
+                "earned": whole(each.earned),
+                "fees": whole(each.fees),
+                "received": whole(each.received),
+                "tax_expected": whole(each.tax_expected),
+                "tax_deducted": whole(each.tax_deducted),
             }
             for each in report.months
         ],
-        "platforms": [_share(each) for each in report.platforms],
-        "clients": [_share(each) for each in report.clients],
-        "currencies": [_share(each) for each in report.currencies],
+        "platforms": [share_json(each) for each in report.platforms],
+        "clients": [share_json(each) for each in report.clients],
+        "currencies": [share_json(each) for each in report.currencies],
     }
 
 
@@ -119,9 +124,9 @@ def _outlook(outlook: Outlook, away: Decimal | None) -> dict[str, Any]:
         "cost": None
         if cost is None
         else {
-            "share": _fraction(cost.share),
+            "share": fraction(cost.share),
             **{
-                name: {"pkr": _whole(part.pkr), "share": _fraction(part.share)}
+                name: {"pkr": whole(part.pkr), "share": fraction(part.share)}
                 for name, part in (
                     ("platform", cost.platform),
                     ("transfers", cost.transfers),
@@ -133,8 +138,8 @@ def _outlook(outlook: Outlook, away: Decimal | None) -> dict[str, Any]:
             {
                 "currency": each.currency,
                 "amount": cents(each.amount),
-                "realised": _rate(each.realised),
-                "state_bank": _rate(each.state_bank),
+                "realised": per_unit(each.realised),
+                "state_bank": per_unit(each.state_bank),
             }
             for each in outlook.rates
         ],
@@ -144,14 +149,14 @@ def _outlook(outlook: Outlook, away: Decimal | None) -> dict[str, Any]:
             "export_code": evidence.export_code,
             "without": plain(evidence.without),
         },
-        "put_aside": _whole(outlook.put_aside),
-        "not_brought_in_yet": _maybe(away),
+        "put_aside": whole(outlook.put_aside),
+        "not_brought_in_yet": maybe(away),
         "months": [
             {
                 "month": each.month,
-                "received": _whole(each.received),
-                "cumulative": _whole(each.cumulative),
-                "year_before": _maybe(each.year_before),
+                "received": whole(each.received),
+                "cumulative": whole(each.cumulative),
+                "year_before": maybe(each.year_before),
             }
             for each in outlook.months
         ],
@@ -159,8 +164,8 @@ def _outlook(outlook: Outlook, away: Decimal | None) -> dict[str, Any]:
         if projection is None
         else {
             "until": projection.until.isoformat(),
-            "low": _whole(projection.low),
-            "high": _whole(projection.high),
+            "low": whole(projection.low),
+            "high": whole(projection.high),
             "method": projection.method,
         },
         "dates": [
@@ -172,7 +177,7 @@ def _outlook(outlook: Outlook, away: Decimal | None) -> dict[str, Any]:
 def _wealth(made: Wealth) -> dict[str, Any]:
     def lines(rows: tuple[WealthLine, ...]) -> list[dict[str, str]]:
         return [
-            {"label": each.label, "amount": _whole(each.amount), "code": each.code, "source": each.source}
+            {"label": each.label, "amount": whole(each.amount), "code": each.code, "source": each.source}
             for each in rows
         ]
 
@@ -180,21 +185,13 @@ def _wealth(made: Wealth) -> dict[str, Any]:
         "tax_year": made.tax_year,
         "opening": lines(made.opening),
         "closing": lines(made.closing),
-        "increase": _whole(made.increase),
+        "increase": whole(made.increase),
         "inflows": lines(made.inflows),
         "outflows": lines(made.outflows),
         "balancing": made.balancing,
-        "unsupported": _fraction(made.unsupported),
-        "unreconciled": _whole(made.unreconciled),
+        "unsupported": fraction(made.unsupported),
+        "unreconciled": whole(made.unreconciled),
     }
-
-
-def _fraction(share: Decimal) -> str:
-    return f"{share:.4f}"
-
-
-def _rate(rate: Decimal) -> str:
-    return f"{rate:.4f}"
 
 
 def _beside(report: Report) -> dict[str, Any]:
@@ -215,7 +212,7 @@ def _beside(report: Report) -> dict[str, Any]:
                 "account": each.account,
                 "currency": each.currency,
                 "amount": cents(each.amount),
-                "pkr": _maybe(each.pkr),
+                "pkr": maybe(each.pkr),
             }
             for each in report.not_brought_in
         ],
@@ -226,7 +223,7 @@ def _beside(report: Report) -> dict[str, Any]:
                 "effect": each.effect,
                 "about": each.about,
                 "date": each.day.isoformat(),
-                "pkr": _maybe(each.pkr),
+                "pkr": maybe(each.pkr),
             }
             for each in report.answers
         ],
@@ -239,7 +236,7 @@ def _balances(report: Report) -> list[dict[str, str | None]]:
             "account": each.account,
             "currency": each.currency,
             "amount": cents(each.amount),
-            "pkr": _maybe(each.pkr),
+            "pkr": maybe(each.pkr),
             "as_of": each.as_of.isoformat(),
             "basis": each.basis,
             "last_moved": None if each.last_moved is None else each.last_moved.isoformat(),
@@ -287,122 +284,4 @@ def _sources(report: Report) -> dict[str, Any]:
             for each in report.skipped
         ],
         "data": [{"name": each.name, "sha256": each.sha256} for each in report.data],
-    }
-
-
-def _whole(amount: Decimal) -> str:
-    text = f"{whole_rupees(amount):f}"
-    return "0" if text == "-0" else text
-
-
-def _maybe(amount: Decimal | None) -> str | None:
-    return None if amount is None else _whole(amount)
-
-
-def _period(period: Period) -> dict[str, str]:
-    return {"from": period.start.isoformat(), "to": period.end.isoformat(), "label": period.label}
-
-
-def _earned(each: Earned) -> dict[str, str]:
-    return {
-        "currency": each.currency,
-        "gross": cents(each.gross),
-        "fees": cents(each.fees),
-        "refunds": cents(each.refunds),
-        "net": cents(each.net),
-    }
-
-
-def _earned_pkr(each: EarnedPkr) -> dict[str, str]:
-    return {"gross": _whole(each.gross), "fees": _whole(each.fees), "net": _whole(each.net)}
-
-
-def _received(each: Received) -> dict[str, Any]:
-    return {
-        "pkr": _whole(each.pkr),
-        "receipts": each.receipts,
-        "basis": {basis.value: _whole(amount) for basis, amount in each.basis.items()},
-    }
-
-
-def _tax(each: ReceiptTax) -> dict[str, str]:
-    return {
-        "expected": _whole(each.expected),
-        "deducted": _whole(each.deducted),
-        "difference": _whole(each.difference),
-    }
-
-
-def _share(each: Share) -> dict[str, str]:
-    return {
-        "name": each.name,
-        "gross": _whole(each.gross),
-        "fees": _whole(each.fees),
-        "net": _whole(each.net),
-        "share": _fraction(each.share),
-    }
-
-
-def _moving(each: Moving) -> dict[str, str | None]:
-    return {
-        "account": each.account,
-        "date": each.day.isoformat(),
-        "currency": each.currency,
-        "amount": cents(each.amount),
-        "pkr": _maybe(each.pkr),
-        "text": each.text,
-        "origin": each.origin,
-    }
-
-
-def _pair(each: PairedTransfer) -> dict[str, str]:
-    return {
-        "from": each.from_account,
-        "left": each.left_on.isoformat(),
-        "currency": each.currency,
-        "amount": cents(each.amount),
-        "to": each.to_account,
-        "arrived": each.arrived_on.isoformat(),
-        "arrived_currency": each.arrived_currency,
-        "arrived_amount": cents(each.arrived),
-        "rule": each.rule,
-        "from_origin": each.from_origin,
-        "to_origin": each.to_origin,
-    }
-
-
-def _receipt(each: Receipt) -> dict[str, Any]:
-    return {
-        "date": each.day.isoformat(),
-        "account": each.account,
-        "payer": each.payer,
-        "gross": plain(each.gross),
-        "tax": plain(each.tax),
-        "net": plain(each.net),
-        "basis": each.basis.value,
-        "regime": each.regime,
-        "rate": exact(each.rate),
-        "expected_tax": _whole(each.expected),
-        "currency": each.currency,
-        "amount": None if each.amount is None else cents(each.amount),
-        "state_bank_value": _maybe(each.state_bank_value),
-        "certificate": each.certificate,
-        "purpose_code": each.purpose_code,
-        "estimate": each.estimate,
-        "evidence": each.evidence,
-        "origin": each.origin,
-        "proof": each.proof,
-        "deduction": each.deduction,
-    }
-
-
-def issue_json(each: Issue) -> dict[str, str | None]:
-    """Write one issue."""
-    return {
-        "severity": each.severity.value,
-        "code": each.code,
-        "message": each.message,
-        "origin": each.origin,
-        "remedy": each.remedy,
-        "pkr": None if each.pkr is None else plain(each.pkr),
     }
