@@ -4,8 +4,8 @@ from decimal import Decimal
 
 import pytest
 
+from freelance_pk.intake.written import guarded
 from freelance_pk.output.numbers import cents, exact, money, percent, plain, rupees
-from freelance_pk.output.report_csv import guarded
 
 
 @pytest.mark.parametrize(

@@ -174,7 +174,7 @@ def _slugs(places: list[str]) -> Iterator[str]:
 def _plain(place: str) -> str:
     """Make a file's name of a place: it leads nowhere, is no option or formula, and tells no identity number."""
     masked = mask(place).replace("*", "x").replace("/", "-")
-    return folder_name(masked.lstrip("-=+@ "), "client")
+    return folder_name(folder_name(masked, "").lstrip("-=+@ "), "client")
 
 
 def _folded(name: str) -> str:

@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 from freelance_pk.output.profile_text import masked
+from freelance_pk.output.visible import visible
 
 _CNIC = re.compile(r"(?<!\d)\d{5}-?\d{7}-?\d(?!\d)")
 _NTN = re.compile(r"(?<![\d-])\d{7}-\d(?![\d-])")
@@ -31,8 +32,8 @@ def mask(text: str, *, known: tuple[str, ...] = ()) -> str:
 
 
 def one_line(text: str, *, known: tuple[str, ...] = ()) -> str:
-    """Return a text in one line that can be written anywhere, identity numbers masked; a file's name may be no text."""
-    return mask(" ".join(text.split()).encode("utf-8", "replace").decode("utf-8"), known=known)
+    """Return a text in one line that can be written anywhere, identity numbers masked."""
+    return mask(visible(" ".join(text.split())), known=known)
 
 
 def _iban(found: re.Match[str]) -> str:

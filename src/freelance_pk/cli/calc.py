@@ -124,7 +124,7 @@ def calc(
     from freelance_pk.output import assessment as rendering
 
     if output_format is options.Format.JSON:
-        put(rendering.as_json(made))
+        put(rendering.as_json(made), is_data=True)
     elif output_format is options.Format.MARKDOWN:
         put(rendering.as_markdown(made, lakh=lakh))
     else:
@@ -191,7 +191,7 @@ def _batch(path: Path, output_format: options.Format, *, law: Path | None, lakh:
     )
     if output_format is options.Format.JSON:
         for each in made:
-            put(rendering.as_json(each, indent=None))
+            put(rendering.as_json(each, indent=None), is_data=True)
     else:
         from freelance_pk.output.assessment_list import as_list
 

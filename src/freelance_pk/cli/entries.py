@@ -51,7 +51,7 @@ def entries(
         inputs.merged, (each for each in inputs.issues if each not in set(inputs.rates.issues))
     )
     if output is None:
-        put(text)
+        put(text, is_data=True)
     else:
         write_text(output, text, force=force)
         if not quiet:

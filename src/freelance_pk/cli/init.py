@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from freelance_pk.cli.screen import say
+from freelance_pk.cli.screen import put, say
 from freelance_pk.model.errors import UsageError
 
 _TRIES = 3
@@ -57,7 +57,7 @@ def init(
         active = active and _asked_yes("On the active taxpayers list (a filer)? [Y/n] ")
         began = _asked_day() if psb_from is None else began
     profile = start_books(place, name=name or "", active=active, psb_from=began)
-    print(f"The books are in {place}")
+    put(f"The books are in {place}\n")
     say(
         f"next: look into {profile}; then bring in what you downloaded: "
         + (

@@ -42,7 +42,7 @@ def list_layouts(
 
     known = registry()
     if output_format is ListFormat.JSON:
-        put(layouts_json(known))
+        put(layouts_json(known), is_data=True)
     else:
         put(layouts_table(known, width=width(), colour=colour()))
     for refusal in known.refusals:
@@ -96,7 +96,7 @@ def check(
 def _say_whole(path: Path, platform: "Platform") -> None:
     number = len(platform.layout)
     layouts = f"{number} layout{'s' if number != 1 else ''}" if number else "known by name alone"
-    print(f"{path.name}: {platform.name}, {layouts}, whole")
+    put(f"{path.name}: {platform.name}, {layouts}, whole\n")
 
 
 def _rivalry(pair: "Rivals", own: "dict[str, OwnLayouts]") -> InputRefusedError | None:

@@ -23,7 +23,7 @@ def check(file: File = None) -> None:
 
     path = _path(file)
     load_profile(path)
-    print(f"{path}: every key is known, every value can be used.")
+    put(f"{path}: every key is known, every value can be used.\n")
 
 
 @app.command()

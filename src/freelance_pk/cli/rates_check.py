@@ -2,7 +2,7 @@
 
 import typer
 
-from freelance_pk.cli.screen import say
+from freelance_pk.cli.screen import put, say
 from freelance_pk.model.errors import ExitStatus
 
 
@@ -14,7 +14,7 @@ def check() -> None:
 
     checked = check_rates(cache_folder())
     for line in check_lines(checked):
-        print(line)
+        put(f"{line}\n")
     if any(each.faults for each in checked):
         say(f"move what is wrong out of {cache_folder()} and run `freelance-pk rates update`")
         raise typer.Exit(ExitStatus.REFUSED)

@@ -8,7 +8,7 @@ import typer
 
 from freelance_pk.cli.fetching import today
 from freelance_pk.cli.rates_show import day_of
-from freelance_pk.cli.screen import say
+from freelance_pk.cli.screen import put, say
 from freelance_pk.model.errors import ExitStatus, InputRefusedError
 
 
@@ -46,7 +46,7 @@ def import_file(
     run = Run(folder=cache_folder(), today=today(), accept=accept)
     outcome = take_file(load_rates(), data, file.name, of, run)
     for line in update_lines(outcome):
-        print(line)
+        put(f"{line}\n")
     for issue in outcome.issues:
         say(f"{issue.severity.value}: {issue.message}")
         if issue.remedy:

@@ -8,7 +8,7 @@ import typer
 
 from freelance_pk.cli import options
 from freelance_pk.cli.fetching import today
-from freelance_pk.cli.screen import say
+from freelance_pk.cli.screen import put, say
 from freelance_pk.model.errors import UsageError
 
 if TYPE_CHECKING:
@@ -44,10 +44,10 @@ def show(
         table = _fetched(table, code, asked)
     rate = rate_on(table, code, asked)
     if output_format is options.Format.JSON:
-        print(rate_json(rate))
+        put(f"{rate_json(rate)}\n", is_data=True)
         return
     for line in rate_lines(rate):
-        print(line)
+        put(f"{line}\n")
 
 
 def _fetched(table: "RateTable", currency: str, day: date) -> "RateTable":

@@ -1,5 +1,7 @@
 """`freelance-pk rates status`."""
 
+from freelance_pk.cli.screen import put
+
 
 def status() -> None:
     """Show what is known, to when, and where it is from."""
@@ -9,4 +11,4 @@ def status() -> None:
     from freelance_pk.rates.sources import sbp_easydata
 
     for line in status_lines(load_rates(), str(cache_folder()), key_is_set=not sbp_easydata.unavailable()):
-        print(line)
+        put(f"{line}\n")

@@ -9,7 +9,7 @@ import typer
 from freelance_pk.cli import options
 from freelance_pk.cli.fetching import today
 from freelance_pk.cli.rates_show import currency_of, day_of
-from freelance_pk.cli.screen import say
+from freelance_pk.cli.screen import put, say
 from freelance_pk.model.errors import ExitStatus, UsageError
 
 if TYPE_CHECKING:
@@ -90,10 +90,10 @@ def update(
     )
     table, outcome = fetch(table, needs, run)
     if output_format is options.Format.JSON:
-        print(update_json(outcome, table))
+        put(f"{update_json(outcome, table)}\n", is_data=True)
     else:
         for line in update_lines(outcome):
-            print(line)
+            put(f"{line}\n")
     if not quiet:
         for line in (*failure_lines(outcome), *_issue_lines(outcome), *_missing(outcome)):
             say(line)

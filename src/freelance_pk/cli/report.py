@@ -126,7 +126,8 @@ def report(
         if not quiet:
             say(f"wrote {output}")
     else:
-        put(_render(made, output_format, lakh=lakh, spelled=spelled, plain=plain))
+        is_data = output_format in (options.Format.JSON, options.Format.CSV)
+        put(_render(made, output_format, lakh=lakh, spelled=spelled, plain=plain), is_data=is_data)
     if not made.complete:
         if not quiet:
             _say_incomplete(made)

@@ -134,7 +134,7 @@ def _list(
     period = tax_year_period(tax_year) if tax_year is not None else None
     made = review_of(inputs, everything=everything, period=period)
     if output_format is options.Format.JSON:
-        put(as_json(made))
+        put(as_json(made), is_data=True)
     else:
         put(as_table(made, lakh=lakh, width=width(), colour=colour()))
     return made.status

@@ -7,6 +7,8 @@ import sys
 import textwrap
 from typing import TextIO
 
+from freelance_pk.output.visible import visible, visible_but_colours
+
 _COMMAND = re.compile(r"`[^`]*`")
 _KEPT = "\N{NO-BREAK SPACE}"
 
@@ -17,7 +19,8 @@ def say(text: str) -> None:
 
 
 def for_terminal(text: str, stream: TextIO) -> str:
-    """Fold long lines where a terminal reads them; a pipe gets them whole."""
+    """Fold long lines where a terminal reads them; a pipe gets them whole. Words of files command no terminal."""
+    text = visible(text)
     return folded(text, shutil.get_terminal_size((80, 24)).columns) if stream.isatty() else text
 
 
@@ -41,8 +44,17 @@ def _folded(line: str, columns: int) -> str:
 _DRAWN = str.maketrans({"\u2500": "-", "\u2026": ".", "\u2019": "'"})
 
 
-def put(text: str) -> None:
-    """Print the result; rules drawn in lines become dashes where the terminal cannot show them."""
+def put(text: str, *, is_data: bool = False) -> None:
+    """Print the result; rules drawn in lines become dashes where the terminal cannot show them.
+
+    Args:
+        text: words of files in it command no terminal.
+        is_data: CSV or JSON, which another program or a file gets as it is.
+    """
+    if colour() and not is_data:
+        text = visible_but_colours(text)
+    elif sys.stdout.isatty() or not is_data:
+        text = visible(text)
     encoding = sys.stdout.encoding or "ascii"
     try:
         text.encode(encoding)

@@ -71,7 +71,7 @@ def check(
         else:
             checked += 1
             rows = sum(len(table.rows) for table in law.slabs.values())
-            print(f"{path.name}: tax year {law.tax_year}, {rows} slab rows, whole")
+            put(f"{path.name}: tax year {law.tax_year}, {rows} slab rows, whole\n")
     if refusals:
         raise InputsRefusedError(tuple(refusals)) if len(refusals) > 1 else refusals[0]
     if not checked:

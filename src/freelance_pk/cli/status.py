@@ -48,7 +48,7 @@ def status(
     )
     made = status_of(inputs, datetime.now(PAKISTAN).date())
     if output_format is options.Format.JSON:
-        put(as_json(made))
+        put(as_json(made), is_data=True)
     else:
         put(as_table(made, lakh=lakh, width=width(), colour=colour()))
     if made.interrupted and not quiet:

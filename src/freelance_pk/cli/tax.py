@@ -79,7 +79,7 @@ def tax(
     today = _day(due)
     listed = due_from(inputs, made, today) if today is not None else None
     if output_format is options.Format.JSON:
-        put(rendering.as_json(made, due=listed))
+        put(rendering.as_json(made, due=listed), is_data=True)
     elif output_format is options.Format.MARKDOWN:
         put(rendering.as_markdown(made, spelled=spelled))
     elif output_format is options.Format.CSV:

@@ -45,17 +45,23 @@ COLUMNS = {
     "category": "head",
     "note": "description",
 }
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# How a formula begins for some spreadsheet program: also in the wide letters of East Asia, and behind blanks.
+_FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20", "\t", "\r", "\n")
 
 
 def guarded(text: str) -> str:
     """Put an apostrophe before text that a spreadsheet would take for a formula; `unguarded` takes it off."""
-    return f"'{text}" if text.startswith(_FORMULA) or unguarded(text) != text else text
+    return f"'{text}" if _is_formula(text) or unguarded(text) != text else text
 
 
 def unguarded(text: str) -> str:
     """Take the apostrophe off that guards a text."""
-    return text[1:] if text.startswith("'") and text[1:].startswith((*_FORMULA, "'")) else text
+    rest = text[1:]
+    return rest if text.startswith("'") and (rest.startswith("'") or _is_formula(rest)) else text
+
+
+def _is_formula(text: str) -> bool:
+    return text.startswith(_FORMULA) or text.lstrip().startswith(_FORMULA)
 
 
 @dataclass(slots=True)

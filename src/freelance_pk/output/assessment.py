@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from freelance_pk.output.json_parts import issue_json
 from freelance_pk.output.locked import locked_json, locked_parts
 from freelance_pk.output.numbers import exact, plain, rupees
-from freelance_pk.output.report_markdown import locked_section, markdown_table, spelled_section
+from freelance_pk.output.report_markdown import locked_section, markdown_table, markdown_text, spelled_section
 from freelance_pk.output.spelling import Spelled
 from freelance_pk.tax.due import Due
 from freelance_pk.tax.result import Assessment
@@ -257,7 +257,7 @@ def due_table(due: Sequence[Due], today: date, *, lakh: bool, width: int, colour
 
 def as_markdown(made: Assessment, *, lakh: bool = False, spelled: Spelled = ()) -> str:
     """Write as Markdown."""
-    return "\n".join(_markdown(made, spelled, lakh=lakh)) + "\n"
+    return markdown_text(_markdown(made, spelled, lakh=lakh))
 
 
 def _markdown(made: Assessment, spelled: Spelled, *, lakh: bool) -> Iterator[str]:

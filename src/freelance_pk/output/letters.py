@@ -7,6 +7,7 @@ from typing import NamedTuple
 from freelance_pk.law.purpose import PurposeClass, purpose_class
 from freelance_pk.model.money import RUPEE, ZERO, whole_rupees
 from freelance_pk.output.numbers import money, percent, rupees
+from freelance_pk.output.visible import visible
 from freelance_pk.statement.figures import Basis, Receipt, Report
 
 
@@ -36,7 +37,7 @@ def letters(report: Report) -> tuple[Letter, ...]:
 
 def as_text(report: Report) -> str:
     """Write all letters as plain text, a form feed apart, so that each prints on a page of its own."""
-    written = ["\n".join(_frame(report, each)) for each in letters(report)]
+    written = [visible("\n".join(_frame(report, each))) for each in letters(report)]
     return (
         "\n\f\n".join(written)
         if written

@@ -4,9 +4,11 @@ import csv
 from collections.abc import Iterator
 from io import StringIO
 
+from freelance_pk.intake.written import guarded
 from freelance_pk.model.lock import FIGURE
 from freelance_pk.output.locked import cause_words, figure_name
 from freelance_pk.output.numbers import cents, exact, plain
+from freelance_pk.output.visible import visible
 from freelance_pk.statement.figures import Report
 
 _HEADER = (
@@ -34,8 +36,8 @@ def as_csv(report: Report) -> str:
             [
                 "receipt",
                 each.day.isoformat(),
-                guarded(each.account),
-                guarded(each.payer),
+                _cell(each.account),
+                _cell(each.payer),
                 each.currency,
                 foreign,
                 "",
@@ -45,17 +47,17 @@ def as_csv(report: Report) -> str:
                 plain(each.tax),
                 each.basis.value,
                 exact(each.rate),
-                guarded(each.certificate),
-                guarded(each.purpose_code),
-                guarded(each.origin),
+                _cell(each.certificate),
+                _cell(each.purpose_code),
+                _cell(each.origin),
             ]
         )
     for rate in report.rates:
-        origin = guarded(f"{rate.source}, of {rate.found}")
+        origin = _cell(f"{rate.source}, of {rate.found}")
         row = ["rate", rate.asked.isoformat(), "", "", rate.currency, exact(rate.pkr), *[""] * 5, rate.basis]
         writer.writerow([*row, "", "", "", origin])
     for words in _locked(report):
-        writer.writerow(["locked", *[""] * 14, guarded(words)])
+        writer.writerow(["locked", *[""] * 14, _cell(words)])
     return out.getvalue()
 
 
@@ -70,6 +72,5 @@ def _locked(report: Report) -> Iterator[str]:
             yield cause_words(each)
 
 
-def guarded(text: str) -> str:
-    """Put an apostrophe before text that begins like a formula."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+def _cell(text: str) -> str:
+    return guarded(visible(text))

@@ -17,12 +17,19 @@ from freelance_pk.output.report_words import (
     wealth_rows,
 )
 from freelance_pk.output.spelling import Spelled
+from freelance_pk.output.visible import visible
 from freelance_pk.statement.figures import Report, Share
 
 
 def as_markdown(report: Report, *, lakh: bool = False, spelled: Spelled = ()) -> str:
     """Write the report as Markdown."""
-    return "\n".join(_lines(report, spelled, lakh=lakh)) + "\n"
+    return markdown_text(_lines(report, spelled, lakh=lakh))
+
+
+def markdown_text(lines: Iterable[str]) -> str:
+    """Write lines of Markdown. Words of files in them are no markup of a page, no link and no line of their own."""
+    inert = (visible(line).replace("<", "&lt;").replace("](", "]\\(").split("\n") for line in lines)
+    return "\n".join(" ".join(parts) for parts in inert) + "\n"
 
 
 def markdown_table(
@@ -33,7 +40,7 @@ def markdown_table(
     yield "| " + " | ".join(names) + " |"
     yield "|" + "|".join("---" if place < numbers_from else "---:" for place in range(len(names))) + "|"
     for row in rows:
-        yield "| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in row) + " |"
+        yield "| " + " | ".join(cell.replace("\\", "\\\\").replace("|", "\\|") for cell in row) + " |"
 
 
 def spelled_section(spelled: Spelled) -> Iterator[str]:

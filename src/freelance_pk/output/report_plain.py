@@ -18,12 +18,13 @@ from freelance_pk.output.report_words import (
     wealth_rows,
 )
 from freelance_pk.output.spelling import Spelled
+from freelance_pk.output.visible import visible
 from freelance_pk.statement.figures import Receipt, Report, Share
 
 
 def as_plain(report: Report, *, lakh: bool = False, spelled: Spelled = ()) -> str:
     """Write the report as lines of plain text; each part begins with its name and how many lines follow."""
-    return "\n".join(_lines(report, spelled, lakh=lakh)) + "\n"
+    return visible("\n".join(_lines(report, spelled, lakh=lakh)) + "\n")
 
 
 def _lines(report: Report, spelled: Spelled, *, lakh: bool) -> Iterator[str]:

@@ -5,23 +5,34 @@ from decimal import Decimal
 from io import StringIO
 
 from rich.box import SIMPLE_HEAD
-from rich.console import Console, RenderableType
+from rich.console import Console, ConsoleOptions, RenderableType
 from rich.padding import Padding
+from rich.segment import Segment
 from rich.table import Table
 from rich.text import Text
 
 from freelance_pk.model.issue import Issue, Severity
 from freelance_pk.output.numbers import rupees
+from freelance_pk.output.visible import visible
 
 _BAR = 10  # letters
 _SHORT = 12  # a column of short words is never folded
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 
 
+class _Seen(Console):
+    """A console that writes no character of a text that a terminal would obey."""
+
+    def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterator[Segment]:
+        """Yield what is written, our own styles beside the words."""
+        for segment in super().render(renderable, options):
+            yield segment if segment.control else Segment(visible(segment.text), segment.style)
+
+
 def render(parts: Iterable[RenderableType], *, width: int, colour: bool) -> str:
     """Render parts one below the other; no line is wider than `width`, none ends in spaces."""
     out = StringIO()
-    console = Console(
+    console = _Seen(
         file=out,
         width=width,
         force_terminal=colour,

@@ -25,6 +25,7 @@ from freelance_pk.output.report_words import (
     swing_words,
 )
 from freelance_pk.output.spelling import Spelled
+from freelance_pk.output.visible import visible
 from freelance_pk.statement.figures import Report
 
 
@@ -44,11 +45,17 @@ def as_page(
         loader=PackageLoader("freelance_pk.output.page", "templates"),
         autoescape=True,
         undefined=StrictUndefined,
+        finalize=_seen,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
     return room.get_template("report.html.j2").render(_context(report, label, spelled, lakh=lakh))
+
+
+def _seen(value: object) -> object:
+    """Write texts of files so that they turn no order of letters round."""
+    return visible(value) if type(value) is str else value
 
 
 def _context(report: Report, label: Labels, spelled: Spelled, *, lakh: bool) -> dict[str, Any]:

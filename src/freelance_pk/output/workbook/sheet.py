@@ -10,7 +10,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.workbook.defined_name import DefinedName
 
 from freelance_pk.output.labels import Labels
-from freelance_pk.output.workbook.cells import Formula
+from freelance_pk.output.workbook.cells import Formula, clean
 from freelance_pk.output.workbook.looks import Look, is_leftward, number_of
 from freelance_pk.output.workbook.saving import Frames, save
 from freelance_pk.output.workbook.streaming import Rows, Value
@@ -104,7 +104,7 @@ class Sheet:
         setup.orientation = "landscape" if landscape else "portrait"
         setup.fitToWidth, setup.fitToHeight = 1, 0
         self.area.sheet_properties.pageSetUpPr.fitToPage = True
-        name, _, rules = book.footer.partition("|")
+        name, _, rules = clean(book.footer).rpartition("|")
         self.area.oddFooter.left.text = name
         self.area.oddHeader.right.text = rules
         self.area.oddFooter.center.text = "&A, &D"
