@@ -44,8 +44,9 @@ def alone(books: Path, *, patience: int = _PATIENCE, below: bool = True) -> Iter
         FreelanceError: the folder cannot be written, or another process is at work too long.
     """
     path = books / LOCK
+    how = os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOFOLLOW", 0)
     with naming(path):
-        handle = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o600)
+        handle = os.open(path, how, 0o600)
     try:
         _wait(handle, books, patience)
         sweep(books, below=below)

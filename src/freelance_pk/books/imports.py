@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from freelance_pk.books.writing import write_private
+from freelance_pk.intake.listing import refuse_unusual
 from freelance_pk.intake.result import ReadAs
 from freelance_pk.model.errors import InputRefusedError
 
@@ -34,6 +35,7 @@ def load_said(books: Path) -> dict[str, Said]:
         InputRefusedError: the list is damaged.
     """
     path = books / IMPORTS
+    refuse_unusual(path, books)
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:

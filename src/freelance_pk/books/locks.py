@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from freelance_pk.books.alone import alone
-from freelance_pk.books.writing import make_folder, write_private
+from freelance_pk.books.writing import make_folder, stays_inside, write_private
+from freelance_pk.intake.listing import refuse_unusual
 from freelance_pk.model.errors import InputRefusedError, UsageError
 
 LOCKS = "locks"
@@ -61,9 +62,8 @@ def read_lock(books: Path, year: int) -> LockFile | None:
         InputRefusedError: the lock is damaged, was changed, or is of a later version; none of it is used.
     """
     path = lock_path(books, year)
+    refuse_unusual(path, books)
     try:
-        if not path.resolve().is_relative_to(books.resolve()):
-            raise _unusable(path, "it is a link that leads out of the books")
         content = json.loads(path.read_bytes())
     except FileNotFoundError:
         return None
@@ -129,6 +129,7 @@ def write_lock(books: Path, year: int, locked_on: date, content: dict[str, Any],
         before = None if force else read_lock(books, year)
         if before is not None:
             raise _locked_already(before, whole)
+        stays_inside(path.parent, books)
         make_folder(path.parent)
         write_private(path, _text({**whole, "digest": digest}).encode("utf-8", "surrogatepass"))
     return LockFile(path, year, locked_on, digest, whole)

@@ -16,8 +16,8 @@ from typing import BinaryIO, NamedTuple
 from freelance_pk.books.imports import Said, load_said, write_said
 from freelance_pk.books.naming import numbered
 from freelance_pk.books.start import EXPORTS
-from freelance_pk.books.writing import make_folder, naming, place, settle, write_private
-from freelance_pk.intake.listing import UNFINISHED, list_files, unfinished
+from freelance_pk.books.writing import make_folder, naming, place, settle, stays_inside, write_private
+from freelance_pk.intake.listing import UNFINISHED, list_files, refuse_unusual, unfinished
 from freelance_pk.model.errors import FreelanceError, InputRefusedError
 
 _CHUNK = 1 << 20
@@ -81,6 +81,7 @@ def take_in(books: Path, copies: Sequence[Copy], said: Mapping[str, Said]) -> No
             was taken in.
     """
     exports = books / EXPORTS
+    stays_inside(exports, books)
     make_folder(exports)
     listed = [{"path": each.target, "sha256": each.sha256} for each in copies]
     id_ = hashlib.sha256(os.urandom(16)).hexdigest()[:16]
@@ -89,7 +90,7 @@ def take_in(books: Path, copies: Sequence[Copy], said: Mapping[str, Said]) -> No
     try:
         for each in copies:
             target = exports / each.target
-            _stays_inside(target.parent, books)
+            stays_inside(target.parent, books)
             make_folder(target.parent)
             place(target, partial(_copy, each))
         if said:
@@ -112,14 +113,6 @@ def _copy(each: Copy, target: BinaryIO) -> None:
         )
 
 
-def _stays_inside(folder: Path, books: Path) -> None:
-    if not folder.resolve().is_relative_to(books.resolve()):
-        raise FreelanceError(
-            f"{folder} is a link that leads out of the books",
-            remedy="remove the link, or make the folder itself; nothing was changed",
-        )
-
-
 def _done(exports: Path) -> None:
     journal = exports / UNFINISHED
     with naming(journal):
@@ -133,6 +126,7 @@ def undo(books: Path) -> tuple[str, ...]:
     The caller is alone in the books. A file that somebody has put there since is left.
     """
     exports = books / EXPORTS
+    refuse_unusual(exports / UNFINISHED, exports)
     try:
         content = json.loads((exports / UNFINISHED).read_bytes())
         files = [(str(each["path"]), str(each["sha256"])) for each in content["files"]]

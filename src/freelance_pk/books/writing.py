@@ -1,4 +1,4 @@
-"""Files of the books, written whole or not at all, and readable by their owner alone."""
+"""Files of the books, written whole or not at all, and for their owner alone."""
 
 import errno
 import os
@@ -61,6 +61,19 @@ def make_folder(path: Path) -> None:
             raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
 
 
+def stays_inside(folder: Path, books: Path) -> None:
+    """See that a folder of the books is no link to one elsewhere.
+
+    Raises:
+        FreelanceError: it is.
+    """
+    if not Path(os.path.realpath(folder)).is_relative_to(os.path.realpath(books)):
+        raise FreelanceError(
+            f"{folder} is a link that leads out of the books",
+            remedy="remove the link, or make the folder itself; nothing was changed",
+        )
+
+
 def write_private(path: Path, content: bytes) -> None:
     """Write a file in one step, over an older one.
 
@@ -85,13 +98,18 @@ def place(path: Path, fill: Callable[[BinaryIO], object]) -> None:
                 fill(file)
                 file.flush()
                 os.fsync(file.fileno())
-            beside.chmod(_FILE)
+            beside.chmod(_mode(path))
             beside.replace(path)
             beside = None
             settle(path.parent)
         finally:
             if beside is not None:
                 beside.unlink(missing_ok=True)
+
+
+def _mode(path: Path) -> int:
+    """Return the mode of the file that is replaced, as somebody may have shared it; a new one is its owner's alone."""
+    return path.stat().st_mode & 0o777 if path.is_file() and not path.is_symlink() else _FILE
 
 
 def settle(folder: Path) -> None:

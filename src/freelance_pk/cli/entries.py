@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from freelance_pk.cli import options
+from freelance_pk.cli.inputs_kept import keep_inputs
 from freelance_pk.cli.screen import put, say
 from freelance_pk.model.errors import ExitStatus, UsageError
 
@@ -47,6 +48,8 @@ def entries(
     inputs = read_inputs(
         files or [], books=books, layout=layout, account=account, passwords=tuple(password or ())
     )
+    if output is not None:
+        keep_inputs(output, inputs)
     text = entries_csv(
         inputs.merged, (each for each in inputs.issues if each not in set(inputs.rates.issues))
     )

@@ -7,6 +7,7 @@ import typer
 
 from freelance_pk.cli import options
 from freelance_pk.cli.fetching import with_rates
+from freelance_pk.cli.inputs_kept import keep_inputs
 from freelance_pk.cli.screen import say
 from freelance_pk.model.errors import ExitStatus, UsageError
 from freelance_pk.output.labels import Labels, Language
@@ -68,6 +69,7 @@ def export(
         rate_basis=rate_basis,
         rate_method=rate_method,
     )
+    keep_inputs(output, inputs)
     period = choose_period(inputs.merged, tax_year=tax_year)
     inputs = with_rates(
         inputs, lambda given: figures(given, period), online=online, offline=offline, quiet=quiet

@@ -8,6 +8,7 @@ import typer
 from freelance_pk.cli import options
 from freelance_pk.cli.export import Year, write_book
 from freelance_pk.cli.fetching import with_rates
+from freelance_pk.cli.inputs_kept import keep_inputs
 from freelance_pk.cli.screen import colour, put, say, width
 from freelance_pk.model.errors import ExitStatus, UsageError
 from freelance_pk.output.labels import Labels, Language
@@ -101,6 +102,8 @@ def report(
         rate_basis=rate_basis,
         rate_method=rate_method,
     )
+    if output is not None:
+        keep_inputs(output, inputs)
     period = choose_period(inputs.merged, tax_year=tax_year, month=month, start=start, end=end)
     inputs = with_rates(
         inputs, lambda given: _figures(given, period), online=online, offline=offline, quiet=quiet

@@ -8,6 +8,7 @@ import csv
 import hashlib
 import io
 import re
+import stat
 from collections.abc import Callable, Iterator, Sequence
 from itertools import accumulate, islice
 from pathlib import Path
@@ -95,7 +96,9 @@ def opener(path: Path, name: str) -> Opener:
         InputRefusedError: it cannot be read, or is too large for an export.
     """
     try:
-        size = path.stat().st_size
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise _no_file(path)
         path.open("rb").close()
     except OSError as failure:
         raise InputRefusedError(
@@ -103,12 +106,20 @@ def opener(path: Path, name: str) -> Opener:
             origin=str(path),
             remedy="check the name and the rights",
         ) from failure
-    if size <= _LARGEST:
+    if status.st_size <= _LARGEST:
         return lambda: path.open("rb")
     raise InputRefusedError(
-        f"the file is {size // 1024 // 1024} MB, too large for an export",
+        f"the file is {status.st_size // 1024 // 1024} MB, too large for an export",
         origin=name,
         remedy="export a shorter period",
+    )
+
+
+def _no_file(path: Path) -> InputRefusedError:
+    return InputRefusedError(
+        "this is a pipe or a device, no file: an export is read more than once",
+        origin=str(path),
+        remedy="save what it gives as a file, and name that",
     )
 
 

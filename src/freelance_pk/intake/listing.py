@@ -2,6 +2,7 @@
 
 import json
 import os
+import stat
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -79,6 +80,7 @@ def unfinished(folder: Path) -> frozenset[Path]:
         FreelanceError: the import's list is there and cannot be read.
     """
     journal = folder / UNFINISHED
+    refuse_unusual(journal, folder)
     try:
         content = json.loads(journal.read_bytes())
         return frozenset(folder / each["path"] for each in content["files"])
@@ -94,6 +96,35 @@ def unfinished(folder: Path) -> frozenset[Path]:
             origin=str(journal),
             remedy="remove it, look through the folder, and run the import again",
         ) from failure
+
+
+def refuse_unusual(path: Path, folder: Path) -> None:
+    """Refuse a link out of a folder, and what is no file, where one of our own files is looked for.
+
+    Whoever sends a folder could show another's file so, or a pipe that is waited for without end.
+
+    Raises:
+        InputRefusedError: it is such a thing; what is not there is none.
+    """
+    remedy = "remove it, and put the file itself there"
+    try:
+        is_file = stat.S_ISREG(path.stat().st_mode)
+    except FileNotFoundError:
+        return
+    except OSError as failure:
+        raise InputRefusedError(
+            f"it cannot be read: {failure.strerror}", origin=str(path), remedy=remedy
+        ) from failure
+    if not is_file:
+        raise InputRefusedError(
+            "this is a folder, a pipe or a device, no file", origin=str(path), remedy=remedy
+        )
+    if not path.resolve().is_relative_to(folder.resolve()):
+        raise InputRefusedError(
+            "this is a link that leads out of the folder, and was not followed",
+            origin=str(path),
+            remedy=remedy,
+        )
 
 
 class _Look(NamedTuple):

@@ -1,4 +1,4 @@
-"""Files written whole or not at all, and never over another without leave."""
+"""Files written whole or not at all, never over another without leave, and for their owner alone."""
 
 import os
 import tempfile
@@ -25,14 +25,14 @@ def write_text(path: Path, text: str, *, force: bool = False) -> None:
 def write_beside(path: Path, fill: Callable[[Path], None], *, force: bool) -> None:
     """Let `fill` write a temporary file beside `path`, flush it, then put it in place in one step.
 
+    A new file is its owner's alone; one that replaces another has that one's mode. A link is replaced, not what it leads to.
+
     Raises:
-        UsageError: the file is there and `force` is not given.
+        UsageError: the file is there and `force` is not given; or it is no file.
         FreelanceError: the folder cannot be written, or the disk is full.
     """
-    if path.exists() and not force:
-        raise UsageError(
-            f"{path} is there already", remedy="choose another name, or give --force to overwrite it"
-        )
+    if os.path.lexists(path):
+        _may_replace(path, force=force)
     beside: Path | None = None
     try:
         handle, name = tempfile.mkstemp(prefix=f".{path.stem}-", suffix=path.suffix, dir=path.parent)
@@ -41,7 +41,8 @@ def write_beside(path: Path, fill: Callable[[Path], None], *, force: bool) -> No
         fill(beside)
         with beside.open("rb+") as file:
             os.fsync(file.fileno())
-        beside.chmod(0o644 if not path.exists() else path.stat().st_mode & 0o777)
+        if path.is_file() and not path.is_symlink():
+            beside.chmod(path.stat().st_mode & 0o777)
         beside.replace(path)
         beside = None
     except OSError as failure:
@@ -53,3 +54,12 @@ def write_beside(path: Path, fill: Callable[[Path], None], *, force: bool) -> No
     finally:
         if beside is not None:
             beside.unlink(missing_ok=True)
+
+
+def _may_replace(path: Path, *, force: bool) -> None:
+    if not force:
+        raise UsageError(
+            f"{path} is there already", remedy="choose another name, or give --force to overwrite it"
+        )
+    if path.exists() and not path.is_file():
+        raise UsageError(f"{path} is a folder, a pipe or a device, no file", remedy="choose another name")

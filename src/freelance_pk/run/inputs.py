@@ -12,9 +12,10 @@ from freelance_pk.books import find_books
 from freelance_pk.books.imports import load_said
 from freelance_pk.books.review import NAME as REVIEW
 from freelance_pk.books.review import load_answers
-from freelance_pk.books.start import EXPORTS
+from freelance_pk.books.start import EXPORTS, PROFILE
 from freelance_pk.intake import Intake, institutions, own_layouts, read_files
 from freelance_pk.intake.folder import NOT_OPENED
+from freelance_pk.intake.listing import refuse_unusual
 from freelance_pk.matching.merge import Merged, merge
 from freelance_pk.model.errors import NothingToReadError, UsageError
 from freelance_pk.model.institution import Institution
@@ -101,6 +102,7 @@ def read_inputs(
         else:
             intake = read_books(home, layout=layout, account=account, passwords=passwords)
         merged = merge(intake.files)
+    _refuse_links(files if home is None else [home], profile, answers)
     facts = _profile(intake, profile)
     answers_in, said = _answers(intake, answers, files if home is None else [home], new_answers=new_answers)
     rates = (
@@ -182,6 +184,18 @@ def books_at(explicit: Path | None) -> Path:
 
 def _only_folder(paths: Sequence[Path]) -> Path | None:
     return paths[0] if len(paths) == 1 and paths[0].is_dir() else None
+
+
+def _refuse_links(paths: Sequence[Path], profile: Path | None, answers: Path | None) -> None:
+    """Refuse to say figures without a profile or answers that only a link out of the folder leads to.
+
+    Raises:
+        InputRefusedError: so it is, and no other file is named.
+    """
+    for folder in paths:
+        for name, named in ((PROFILE, profile), (REVIEW, answers)):
+            if named is None and folder.is_dir():
+                refuse_unusual(folder / name, folder)
 
 
 def _profile(intake: Intake, explicit: Path | None) -> Profile:
