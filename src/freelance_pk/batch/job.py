@@ -4,7 +4,7 @@ import hashlib
 import json
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib.metadata import version
 from pathlib import Path
@@ -46,7 +46,9 @@ class Job:
     period: Period
     tax_year: int | None
     law: Path | None
-    passwords: tuple[str, ...]
+    passwords: tuple[str, ...] = field(
+        repr=False
+    )  # a cluster writes the arguments of what fails into its log
     rate_basis: str | None
     rate_method: str | None
     rules: str

@@ -160,6 +160,7 @@ def load_profile(path: Path) -> Profile:
     return _to_model(checked)
 
 
+_IDENTITY = ("cnic", "ntn")  # hidden in every message, a wrong one too
 _PER_YEAR = ("zakat", "donations", "pension")
 
 
@@ -196,7 +197,8 @@ def _refusal(failure: ValidationError, path: Path) -> InputRefusedError:
         remedy = f"give the tax year: {place} = {{ 2026 = {value} }}"
     else:
         remedy = "correct the value; amounts are like 1_200_000, dates like 2025-10-01"
-    shown = "" if isinstance(value, dict) else f" (it is {value!r})"
+    is_told = place.split(".")[0] not in _IDENTITY and not isinstance(value, dict)
+    shown = f" (it is {value!r})" if is_told else ""
     message = first["msg"].removeprefix("Value error, ")
     return InputRefusedError(
         f"the profile's {place or 'content'} cannot be used: {message}{shown}",
