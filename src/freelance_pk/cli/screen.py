@@ -49,12 +49,13 @@ def put(text: str, *, is_data: bool = False) -> None:
 
     Args:
         text: words of files in it command no terminal.
-        is_data: CSV or JSON, which another program or a file gets as it is.
+        is_data: CSV or JSON, which another program or a file gets as it is: in UTF-8, whatever the system's encoding.
     """
-    if colour() and not is_data:
-        text = visible_but_colours(text)
-    elif sys.stdout.isatty() or not is_data:
-        text = visible(text)
+    if is_data and not sys.stdout.isatty():
+        sys.stdout.flush()
+        sys.stdout.buffer.write(text.encode("utf-8", "replace"))
+        return
+    text = visible_but_colours(text) if colour() and not is_data else visible(text)
     encoding = sys.stdout.encoding or "ascii"
     try:
         text.encode(encoding)
