@@ -27,6 +27,7 @@ _TABLES = frozenset({".csv", ".tsv", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"})
 _WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xlsb", ".ods"})
 _STATEMENTS = _TABLES | {".pdf"}
 _READABLE = _STATEMENTS | {".txt", ".zip", ""}
+_ARCHIVES = frozenset({".zip", ".rar", ".7z", ".gz", ".tar", ".tgz"})
 _ARCHIVE = b"PK\x03\x04"
 _LARGEST_MEMBER = 200 * 1024 * 1024
 _MOST_MEMBERS = 200
@@ -112,7 +113,7 @@ def read_files(
             issues.append(note("file-passed-over", "the file is no table and was not read.", origin=name))
         else:
             try:
-                members = list(_members(path, name))
+                members = list(_members(path, name, issues))
             except InputRefusedError as refusal:
                 refusals.append(refusal)
                 continue
@@ -197,8 +198,10 @@ def _different(found: list[Path], what: str, option: str) -> list[FreelanceError
     ]
 
 
-def _members(path: Path, name: str) -> Iterator[tuple[str, Opener]]:
+def _members(path: Path, name: str, issues: list[Issue]) -> Iterator[tuple[str, Opener]]:
     """Yield a file, or the tables inside a ZIP archive; nothing of an archive is written to disk.
+
+    An archive inside the archive is not opened, and added to the issues.
 
     Raises:
         InputRefusedError: the archive is damaged, protected, or unpacks to more than any export.
@@ -214,6 +217,7 @@ def _members(path: Path, name: str) -> Iterator[tuple[str, Opener]]:
             if any(item.filename in ("[Content_Types].xml", "content.xml", "mimetype") for item in members):
                 yield name, opened  # a workbook is an archive too
                 return
+            issues += [_nested(f"{name}/{item.filename}") for item in members if _is_archive(item.filename)]
             for item in _tables(members, name):
                 yield f"{name}/{item.filename}", partial(io.BytesIO, archive.read(item))
     except InputRefusedError:
@@ -224,6 +228,19 @@ def _members(path: Path, name: str) -> Iterator[tuple[str, Opener]]:
         raise InputRefusedError(
             f"the archive cannot be read: {failure}", origin=name, remedy="unpack it and name the files"
         ) from failure
+
+
+def _is_archive(filename: str) -> bool:
+    return Path(filename).suffix.lower() in _ARCHIVES and "__MACOSX" not in Path(filename).parts
+
+
+def _nested(name: str) -> Issue:
+    return warning(
+        NOT_OPENED,
+        "not read: an archive inside an archive. It may hold statements.",
+        origin=name,
+        remedy="unpack it and name its files",
+    )
 
 
 def _tables(members: Sequence[zipfile.ZipInfo], name: str) -> list[zipfile.ZipInfo]:

@@ -1,6 +1,7 @@
 """Archives of XML parts, which XLSX and ODS workbooks are, read within bounds."""
 
 import io
+import re
 import zipfile
 from typing import Any
 from xml.parsers import expat
@@ -10,6 +11,9 @@ from freelance_pk.model.errors import InputRefusedError
 
 _LARGEST = 400 * 1024 * 1024
 _MOST_PARTS = 2000
+_TEXTS = "sharedstrings.xml"
+# A number of seven digits or more, or one that is written as entities.
+_STATED = re.compile(rb"ount\s*=\s*[\"'](?:[\s+\d]*&|\s*\+?0*([1-9]\d{6,}))")
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _NO_SPREADSHEET = "it holds XML that no spreadsheet writes"
 
@@ -50,9 +54,21 @@ class Parts:
             raise damaged(self.name, f"its part {part} is damaged ({failure})") from failure
 
     def check(self) -> None:
-        """Read every part once: none is damaged, or unpacks to more than the archive's list says."""
+        """Read every part once: none is damaged, unpacks to more than the archive's list says, or says it holds more."""
         for part in self._parts:
-            self.read(part)
+            data = self.read(part)
+            if part.endswith(_TEXTS) and not _holds_what_it_says(data):
+                raise damaged(self.name, "its table of texts is shorter than it says")
+
+
+def _holds_what_it_says(texts: bytes) -> bool:
+    """Say whether a table of texts may hold as many as it says: the reader of values makes room for so many.
+
+    The whole table is looked at, as a tag may be written in more ways than its readers agree on.
+    """
+    if texts.startswith(_UTF16):
+        return False
+    return all(found[1] and int(found[1][:20]) <= len(texts) for found in _STATED.finditer(texts))
 
 
 def walk(parts: Parts, part: str, handlers: Any) -> None:
