@@ -16,20 +16,14 @@ URDU = "\u0627\u0633\u062f \u0628\u06cc\u0646\u06a9"  # Asad Bank
 # Every surrounding differs from every other in all of its parts.
 SURROUNDINGS: dict[str, dict[str, str]] = {
     "before the files, west": {
-        "TEST_TODAY": "1970-01-02", "TZ": "America/Los_Angeles", "LC_ALL": "C", "PYTHONHASHSEED": "1",
+        "TEST_TODAY": "1970-01-02", "TZ": "America/Los_Angeles", "LC_ALL": "C", "PYTHONHASHSEED": "1", "NO_COLOR": "1",
     },
-    "29 February, Pakistan": {
-        "TEST_TODAY": "2024-02-29", "TZ": "Asia/Karachi", "LC_ALL": "C.UTF-8", "PYTHONUTF8": "1", "PYTHONHASHSEED": "22",
+    "after 2038, east, Turkish": {
+        "TEST_TODAY": "2038-01-20", "TZ": "Pacific/Kiritimati", "LC_ALL": "tr_TR.UTF-8", "PYTHONUTF8": "1", "PYTHONHASHSEED": "22",
     },
-    "after 2038, east": {
-        "TEST_TODAY": "2038-01-20", "TZ": "Pacific/Kiritimati", "PYTHONUTF8": "0", "PYTHONHASHSEED": "333", "LANG": "tr_TR.UTF-8",
-    },
-    "next century, ASCII": {
-        "TEST_TODAY": "2100-03-01", "TZ": "UTC", "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0",
-        "PYTHONHASHSEED": "4444",
-    },
-    "no zone, Turkish": {
-        "TEST_TODAY": "2026-06-30", "TZ": "Nowhere/None", "LC_ALL": "tr_TR.UTF-8", "PYTHONHASHSEED": "55555", "NO_COLOR": "1",
+    "29 February, no zone, ASCII": {
+        "TEST_TODAY": "2024-02-29", "TZ": "Nowhere/None", "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0",
+        "PYTHONHASHSEED": "333",
     },
 }  # fmt: skip
 
@@ -114,15 +108,17 @@ DATA: dict[str, tuple[str, ...]] = {
 }
 
 
-@pytest.mark.parametrize("encoding", ["ascii", "cp1252", "utf-16"])
 @pytest.mark.parametrize("name", DATA)
-def test_csv_and_json_are_utf_8_in_every_pipe(inputs: Path, name: str, encoding: str) -> None:
+def test_csv_and_json_are_utf_8_in_every_pipe(inputs: Path, name: str) -> None:
     """A pipe of Windows once got question marks for names, without a word."""
     command, *words = DATA[name]
-    told = bytes_of(command, inputs / "all", *words, PYTHONIOENCODING=encoding)
+    told = [
+        bytes_of(command, inputs / "all", *words, PYTHONIOENCODING=encoding)
+        for encoding in ("utf-8", "ascii", "cp1252")
+    ]
 
-    assert told == bytes_of(command, inputs / "all", *words, PYTHONIOENCODING="utf-8")
-    assert URDU in told.decode("utf-8")
+    assert told[0] == told[1] == told[2]
+    assert URDU in told[0].decode("utf-8")
 
 
 def test_a_screen_that_knows_no_urdu_shows_question_marks(inputs: Path) -> None:
