@@ -1,4 +1,4 @@
-"""Workbooks of a few kilobytes that would fill the memory or read another file: refused, or read as without it."""
+"""Workbooks and PDFs of a few kilobytes that would fill the memory or read another file: refused, or read as without it."""
 
 import io
 import json
@@ -6,9 +6,11 @@ import re
 import subprocess
 import sys
 import zipfile
-from collections.abc import Callable
+import zlib
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from made_workbooks import HEADER, ODS_HEADER, ods, ods_paid
@@ -145,17 +147,53 @@ LIES: list[tuple[str, Callable[[bytes], bytes]]] = [
 ]
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="limits are POSIX's")
-def test_no_bomb_goes_off(tmp_path: Path) -> None:
-    """All in one process that may take a gigabyte and a minute."""
-    secret = tmp_path / "secret.txt"
-    secret.write_text("TOPSECRET", encoding="utf-8")
-    made = bombs(secret)
-    (tmp_path / "in").mkdir()
+def pdf(*contents: bytes) -> bytes:
+    """Return a PDF whose page draws the first content; the others are drawings that it may name F6, F7 and on."""
+    font = b"/Font<</F 5 0 R>>"
+    forms = b"".join(b"/F%d %d 0 R" % (number, number) for number in range(6, 5 + len(contents)))
+    inside = b"/Resources<<%s/XObject<<%s>>>>" % (font, forms)
+    drawing = b"/Type/XObject/Subtype/Form/BBox[0 0 600 800]" + inside
+    squeezed = [zlib.compress(each, 6) for each in contents]
+    streams = [
+        b"<<%s/Length %d/Filter/FlateDecode>>stream\n%s\nendstream" % (drawing, len(each), each)
+        for each in squeezed
+    ]
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R%s>>" % inside,
+        streams[0],
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+        *streams[1:],
+    ]
+    out, places = b"%PDF-1.4\n", []
+    for number, each in enumerate(objects, start=1):
+        places.append(len(out))
+        out += b"%d 0 obj\n%s\nendobj\n" % (number, each)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    head = b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
+    tail = b"trailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % (len(objects) + 1, len(out))
+    return out + head + table + tail
+
+
+TEXT = b"BT /F 9 Tf 10 10 Td (statement of account) Tj ET\n"
+PDFS: dict[str, Callable[[], bytes]] = {
+    "letters.pdf": lambda: pdf(TEXT * 200_000),
+    "lines.pdf": lambda: pdf(b"0 0 m 9 9 l S\n" * 200_000),
+    "commands.pdf": lambda: pdf(b"q Q " * 20_000_000),
+    "blanks.pdf": lambda: pdf(b" " * (401 * 1024 * 1024)),
+    "drawings.pdf": lambda: pdf(
+        b"/F6 Do " * 10, *(b"/F%d Do " % (number + 1) * 10 for number in range(6, 12)), TEXT
+    ),
+}
+
+
+def read_bounded(folder: Path, made: Mapping[str, bytes]) -> tuple[dict[str, Any], str]:
+    """Read files in one process that may take a gigabyte and a minute; return what became of each, and all it said."""
     for name, data in made.items():
-        (tmp_path / "in" / name).write_bytes(data)
+        (folder / name).write_bytes(data)
     done = subprocess.run(
-        [sys.executable, "-c", READ, *(tmp_path / "in" / name for name in made)],
+        [sys.executable, "-c", READ, *(folder / name for name in made)],
         capture_output=True,
         encoding="utf-8",
         timeout=60,
@@ -163,9 +201,31 @@ def test_no_bomb_goes_off(tmp_path: Path) -> None:
         check=False,
     )
     said = dict(json.loads(line) for line in done.stdout.splitlines())
-
     assert said.keys() == made.keys(), (len(said), done.returncode, done.stderr)
-    assert "TOPSECRET" not in done.stdout + done.stderr
+    return said, done.stdout + done.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="limits are POSIX's")
+def test_no_pdf_goes_off(tmp_path: Path) -> None:
+    """Twenty-eight kilobytes once took half a minute and three gigabytes."""
+    pytest.importorskip("pdfminer")
+    made = {name: make() for name, make in PDFS.items()}
+    said, _ = read_bounded(tmp_path, made)
+
+    assert max(map(len, made.values())) < 1_000_000
+    assert said == dict.fromkeys(PDFS, "refused: the PDF holds more than any statement")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="limits are POSIX's")
+def test_no_bomb_goes_off(tmp_path: Path) -> None:
+    """Nor is another file read."""
+    secret = tmp_path / "secret.txt"
+    secret.write_text("TOPSECRET", encoding="utf-8")
+    made = bombs(secret)
+    (tmp_path / "in").mkdir()
+    said, every = read_bounded(tmp_path / "in", made)
+
+    assert "TOPSECRET" not in every
     assert max(map(len, made.values())) < 20_000
     right = {"xlsx": [["SadaPay", "5000"]], "ods": [["SadaPay", "5000.25"]]}
     for name, told in said.items():

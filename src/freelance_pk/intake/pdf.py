@@ -34,11 +34,13 @@ def pdf_text(data: bytes, name: str, passwords: tuple[str, ...] = ()) -> str:
         passwords: tried in turn if the file is protected; never shown.
 
     Raises:
-        LockedFileError: the extra is not installed, the file is protected, or its text cannot be had.
+        LockedFileError: the extra is not installed, the file is protected, its text cannot be had or has no end.
         UnknownFileError: the file is damaged.
     """
     try:
         from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect  # noqa: PLC0415 - an extra
+
+        from freelance_pk.intake.pdf_bounds import EndlessError  # noqa: PLC0415
     except ImportError as failure:
         raise LockedFileError(
             "reading PDF statements needs a part that is not installed",
@@ -53,6 +55,12 @@ def pdf_text(data: bytes, name: str, passwords: tuple[str, ...] = ()) -> str:
             continue
         except PDFEncryptionError:
             raise _protected(name, "the PDF is protected in a way that cannot be opened") from None
+        except EndlessError:
+            raise LockedFileError(
+                "the PDF holds more than any statement",
+                origin=name,
+                remedy="download the statement of a shorter period, or as CSV or Excel",
+            ) from None
         except Exception as failure:
             raise _damaged(name, failure) from failure
         return _whole(pages, name)
@@ -65,16 +73,18 @@ def pdf_text(data: bytes, name: str, passwords: tuple[str, ...] = ()) -> str:
 
 def _pages(data: bytes, password: str) -> Iterator[list[_Letter]]:
     """Yield the upright letters of each page."""
-    from pdfminer.converter import PDFPageAggregator  # noqa: PLC0415
     from pdfminer.pdfdocument import PDFDocument  # noqa: PLC0415
-    from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager  # noqa: PLC0415
+    from pdfminer.pdfinterp import PDFResourceManager  # noqa: PLC0415
     from pdfminer.pdfpage import PDFPage  # noqa: PLC0415
     from pdfminer.pdfparser import PDFParser  # noqa: PLC0415
 
+    from freelance_pk.intake.pdf_bounds import Drawn, Interpreter, refuse_endless  # noqa: PLC0415
+
+    refuse_endless(data)
     document = PDFDocument(PDFParser(io.BytesIO(data)), password=password)
     manager = PDFResourceManager()
-    device = PDFPageAggregator(manager, laparams=None)
-    interpreter = PDFPageInterpreter(manager, device)
+    device = Drawn(manager)
+    interpreter = Interpreter(manager, device)
     for page in PDFPage.create_pages(document):
         interpreter.process_page(page)
         yield list(_letters(device.get_result()))
