@@ -51,6 +51,7 @@ _CLOCK = re.compile(
     r"(?P<zone>Z|[+-]\d{2}:?\d{2}|[A-Z]{3,4})?",
     re.ASCII | re.IGNORECASE,
 )
+_ZONE_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_+-]{0,30}(?:/[A-Za-z0-9_+-]{1,30}){0,2}")
 _OFFSET = re.compile(r"(?:UTC|GMT)? ?([+-])(\d{1,2})(?::?(\d{2}))?", re.ASCII | re.IGNORECASE)
 # Short names of zones, as wallets print them; one that several zones have (IST) is in no list.
 _ZONES = {
@@ -302,7 +303,11 @@ def _zone(name: str) -> tzinfo:
     if found := _OFFSET.fullmatch(bare):
         away = timedelta(hours=int(found[2]), minutes=int(found[3] or 0))
         return timezone(away if found[1] == "+" else -away)
+    known = _ZONES.get(bare.casefold(), bare)
+    # A name is looked for as a file; the zone of this machine is one of them, and says nothing of a statement's.
+    if not _ZONE_NAME.fullmatch(known) or known.casefold() in ("localtime", "posixrules"):
+        raise ValueError(f"unknown time zone {name[:_LONGEST]!r}")
     try:
-        return ZoneInfo(_ZONES.get(bare.casefold(), bare))
+        return ZoneInfo(known)
     except (ZoneInfoNotFoundError, ValueError, OSError) as failure:
         raise ValueError(f"unknown time zone {name!r}") from failure
