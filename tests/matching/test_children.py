@@ -70,6 +70,17 @@ def test_tax_that_prints_its_section_is_of_the_days_one_credit_that_fits_its_rat
     assert find_parents(rows, RATES) == {2: 0}
 
 
+def test_a_credit_that_bore_a_fee_can_still_bear_the_tax_that_prints_its_section(entry: MakeEntry) -> None:
+    """A fee with the credit's reference says nothing of its tax; a tax with the reference says that it is taxed."""
+    credit = entry("Alfalah", "2025-10-21", "250450", "deposit", currency="PKR", ref=REF)
+    fee = entry("Alfalah", "2025-10-21", "-150", "fee", currency="PKR", parent=REF)
+    tax = entry("Alfalah", "2025-10-21", "-2504.50", "tax_withheld", currency="PKR", parent=REF)
+    printed = entry("Alfalah", "2025-10-21", "-2504.50", "tax_withheld", currency="PKR", text=PRINTED)
+
+    assert find_parents([credit, fee, printed], RATES) == {1: 0, 2: 0}
+    assert find_parents([credit, fee, tax, printed], RATES) == {1: 0, 2: 0}
+
+
 @pytest.mark.parametrize(
     ("day", "amounts", "taxes"),
     [

@@ -124,7 +124,7 @@ def _of_printed_section(
             and entry.kind in (Kind.DEPOSIT, Kind.UNKNOWN)
         ):
             credits_[entry.account, entry.day].append(position)
-    taxed = set(parents.values())
+    taxed = {parent for child, parent in parents.items() if entries[child].kind is Kind.TAX_WITHHELD}
     found: dict[int, int] = {}
     for position in printed:
         tax = entries[position]
