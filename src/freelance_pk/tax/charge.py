@@ -27,6 +27,7 @@ class Charge(NamedTuple):
     taxable_income: Decimal
     normal_tax: Decimal
     surcharge: Decimal
+    surcharge_rate: Decimal
     super_tax: Decimal
     super_tax_income: Decimal
     super_tax_rate: Decimal
@@ -48,7 +49,8 @@ def compute_charge(law: Law, facts: Facts) -> Charge:
     tax = slab_tax(_slabs(law, table), income.taxable)
     normal_tax = whole_rupees(tax)
     final_tax = final_taxes(law, facts, income)
-    surcharge = _surcharge(law, facts, table, income.taxable, tax)
+    surcharge_rate = _surcharge_rate(law, facts, table, income.taxable)
+    surcharge = whole_rupees(tax * surcharge_rate)
     base, rate = _super_tax(law, facts, income, final_tax)
     super_tax = whole_rupees(base * rate)
     reliefs = credits_on(law, facts, tax, income.taxable)
@@ -70,6 +72,7 @@ def compute_charge(law: Law, facts: Facts) -> Charge:
         taxable_income=whole_rupees(income.taxable),
         normal_tax=normal_tax,
         surcharge=surcharge,
+        surcharge_rate=surcharge_rate,
         super_tax=super_tax,
         super_tax_income=base,
         super_tax_rate=rate,
@@ -89,13 +92,13 @@ def _slabs(law: Law, table: str) -> Slabs:
     return law.slabs["salaried" if table == "salaried" else "non_salaried"]
 
 
-def _surcharge(law: Law, facts: Facts, table: str, taxable: Decimal, tax: Decimal) -> Decimal:
-    """s.4AB: on all of the tax once taxable income is more than the limit, a cliff."""
+def _surcharge_rate(law: Law, facts: Facts, table: str, taxable: Decimal) -> Decimal:
+    """s.4AB: the rate on all of the tax once taxable income is more than the limit, a cliff."""
     rule = law.surcharge
     if rule is None or taxable <= rule.above:
         return ZERO
     with_salary = table == "salaried" or (rule.follows == "salary" and facts.salary > 0)
-    return whole_rupees(tax * (rule.salaried if with_salary else rule.non_salaried))
+    return rule.salaried if with_salary else rule.non_salaried
 
 
 def _super_tax(

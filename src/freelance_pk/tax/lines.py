@@ -108,12 +108,11 @@ def _normal(law: Law, _facts: Facts, charge: Charge) -> Iterator[Line]:
         cite(table),
     )
     if charge.surcharge and law.surcharge is not None:
-        rate = law.surcharge.salaried if charge.table == "salaried" else law.surcharge.non_salaried
         yield Line(
             "surcharge",
             "Surcharge",
             charge.surcharge,
-            f"{per_cent(rate)} x {charge.exact_tax:,}, taxable income being more than {law.surcharge.above:,}",
+            f"{per_cent(charge.surcharge_rate)} x {charge.exact_tax:,}, taxable income being more than {law.surcharge.above:,}",
             cite(law.surcharge),
         )
     if charge.super_tax and law.super_tax is not None:

@@ -37,7 +37,7 @@ def credits_on(law: Law, facts: Facts, tax: Decimal, taxable: Decimal) -> tuple[
         found.append(
             Relief(
                 "foreign_tax",
-                "Foreign tax credit",
+                "Foreign tax",
                 "103",
                 whole_rupees(amount),
                 f"lesser of {facts.foreign_tax:,} and {tax:,} x {facts.foreign_income:,} / {taxable:,}",
