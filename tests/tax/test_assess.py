@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from freelance_pk.law import known_years, load_law
+from freelance_pk.law import known_years, load_law, read_as
 from freelance_pk.law.schema import Slabs
 from freelance_pk.tax.assess import assess
 from freelance_pk.tax.facts import Facts
@@ -356,6 +356,18 @@ def test_exporters_are_spared_the_super_tax_of_2027() -> None:
     mixed = assessed(2027, business=600_000_000, export=2_500_000_000)
     assert mixed.super_tax == 0
     assert assessed(2027, business=600_000_000, export=2_300_000_000).super_tax > 0
+
+
+def test_social_media_revenue_that_is_read_as_an_export_counts_among_the_proceeds_that_spare_the_super_tax() -> (
+    None
+):
+    law = load_law(2027)
+    facts = Facts(business=Decimal(600_000_000), social=Decimal(2_500_000_000))
+
+    assert assess(law, facts).super_tax > 0
+    assert assess(read_as(law, {"social_or_export": "export"}), facts).super_tax == 0
+    on_slabs = replace(facts, opt_out=True)
+    assert assess(read_as(law, {"social_or_export": "export"}), on_slabs).super_tax == 0
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from freelance_pk.law.schema import Slabs
 from freelance_pk.model.money import ZERO, whole_rupees
 from freelance_pk.tax.facts import Facts
 from freelance_pk.tax.final import final_taxes
-from freelance_pk.tax.income import Income, compute_income
+from freelance_pk.tax.income import Income, compute_income, exports_without_psb
 from freelance_pk.tax.minimum import TopUp, top_ups, turnover_top_up
 from freelance_pk.tax.reliefs import Relief, credits_on, total_of
 from freelance_pk.tax.result import FinalTax
@@ -113,9 +113,9 @@ def _super_tax(
     base = income.taxable + income.final_profit + facts.dividends + imputable
     share = rule.exempt_above_export_share
     if share is not None:
-        proceeds = facts.export + facts.export_psb
+        proceeds = exports_without_psb(law, facts) + facts.export_psb
         turnover = proceeds + sum(income.turnover.values(), ZERO) - income.turnover["exports"]
-        if turnover and proceeds > turnover * share:
+        if proceeds > turnover * share:
             return base, ZERO
     rate = next((rate for limit, rate in reversed(rule.rows) if base > limit), ZERO)
     return base, rate

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from freelance_pk.law import Law
 from freelance_pk.model.issue import Issue, error, note, warning
-from freelance_pk.model.money import ZERO
+from freelance_pk.model.money import ZERO, whole_rupees
 from freelance_pk.tax.facts import Facts
 
 
@@ -60,7 +60,7 @@ def compute_income(law: Law, facts: Facts) -> Income:
         issues.append(
             note(
                 "business-loss",
-                f"expenses are Rs {-business:,} more than the normal-regime receipts: the loss is not set off "
+                f"expenses are Rs {whole_rupees(-business):,} more than the normal-regime receipts: the loss is not set off "
                 "against salary (s.56), and is carried forward.",
             )
         )
@@ -94,7 +94,10 @@ def _regime(law: Law, wanted: str) -> str:
 def _exports_on_the_slabs(law: Law, facts: Facts, issues: list[Issue]) -> Decimal:
     """Add up the export receipts that the year, or the taxpayer's choice, puts on the slabs."""
     on_slabs = ZERO
-    for wanted, receipts in (("export_psb", facts.export_psb), ("export_other", _others(law, facts))):
+    for wanted, receipts in (
+        ("export_psb", facts.export_psb),
+        ("export_other", exports_without_psb(law, facts)),
+    ):
         rule = law.export_rule(wanted)
         if rule is None or not receipts:
             continue
@@ -105,7 +108,7 @@ def _exports_on_the_slabs(law: Law, facts: Facts, issues: list[Issue]) -> Decima
     return on_slabs
 
 
-def _others(law: Law, facts: Facts) -> Decimal:
+def exports_without_psb(law: Law, facts: Facts) -> Decimal:
     """Receipts without PSEB; those of social-media platforms too, where the year has no rule for them."""
     return facts.export + (ZERO if law.export_rule("social") else facts.social)
 

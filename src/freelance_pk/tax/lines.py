@@ -9,7 +9,7 @@ from freelance_pk.model.line import Line
 from freelance_pk.model.money import ZERO, whole_rupees
 from freelance_pk.tax.charge import Charge
 from freelance_pk.tax.facts import Facts
-from freelance_pk.tax.slabs import per_cent, slab_formula
+from freelance_pk.tax.slabs import figure, per_cent, slab_formula
 
 _TURNOVER_WORDS = {
     "business": ("Business receipts without withholding", "11", "business"),
@@ -32,7 +32,7 @@ def cite(rule: Cited) -> str:
 
 def _sum_words(amounts: Iterable[Decimal]) -> str:
     """Write a sum with its numbers: "297,240 + 17,456 - 5,000"."""
-    words = "".join(f" {'-' if amount < 0 else '+'} {abs(amount):,}" for amount in amounts if amount)
+    words = "".join(f" {'-' if amount < 0 else '+'} {figure(abs(amount))}" for amount in amounts if amount)
     return words.removeprefix(" + ").strip() or "0"
 
 
@@ -67,7 +67,7 @@ def _heads(_law: Law, facts: Facts, charge: Charge) -> Iterator[Line]:
             "business",
             "Income from business",
             income.business,
-            f"{turnover:,} - {income.expenses:,}, not below 0",
+            f"{figure(turnover)} - {figure(income.expenses)}, not below 0",
             "s.18, s.67",
         )
     if income.profit:
@@ -92,7 +92,7 @@ def _allowances(law: Law, facts: Facts, charge: Charge) -> Iterator[Line]:
         "taxable_income",
         "Taxable income",
         charge.taxable_income,
-        f"{income.total:,} - {income.zakat + income.education:,}",
+        f"{figure(income.total)} - {figure(income.zakat + income.education)}",
         "s.9",
     )
 
@@ -112,7 +112,7 @@ def _normal(law: Law, _facts: Facts, charge: Charge) -> Iterator[Line]:
             "surcharge",
             "Surcharge",
             charge.surcharge,
-            f"{per_cent(charge.surcharge_rate)} x {charge.exact_tax:,}, taxable income being more than {law.surcharge.above:,}",
+            f"{per_cent(charge.surcharge_rate)} x {figure(charge.exact_tax)}, taxable income being more than {law.surcharge.above:,}",
             cite(law.surcharge),
         )
     if charge.super_tax and law.super_tax is not None:
@@ -160,7 +160,7 @@ def _final(law: Law, facts: Facts, charge: Charge) -> Iterator[Line]:
             f"final_{tax.id}",
             f"Final tax: {labels[tax.id]}",
             tax.charge,
-            f"{tax.receipts:,} x {per_cent(tax.rate)}",
+            f"{figure(tax.receipts)} x {per_cent(tax.rate)}",
             cite(cited) if cited is not None else "",
             _from(facts, *facts_of.get(tax.id, (tax.id,))),
         )

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from freelance_pk.law import Law
 from freelance_pk.model.money import ZERO, whole_rupees
 from freelance_pk.tax.facts import Facts
+from freelance_pk.tax.slabs import figure
 
 
 class Relief(NamedTuple):
@@ -32,17 +33,10 @@ def credits_on(law: Law, facts: Facts, tax: Decimal, taxable: Decimal) -> tuple[
     found: list[Relief] = []
     left = tax
     if facts.foreign_tax and facts.foreign_income:
-        average = tax * min(facts.foreign_income, taxable) / taxable
-        amount = min(facts.foreign_tax, average)
-        found.append(
-            Relief(
-                "foreign_tax",
-                "Foreign tax",
-                "103",
-                whole_rupees(amount),
-                f"lesser of {facts.foreign_tax:,} and {tax:,} x {facts.foreign_income:,} / {taxable:,}",
-            )
-        )
+        income = min(facts.foreign_income, taxable)
+        amount = min(facts.foreign_tax, tax * income / taxable)
+        words = f"lesser of {figure(facts.foreign_tax)} and {_average(tax, taxable, income)}"
+        found.append(Relief("foreign_tax", "Foreign tax", "103", whole_rupees(amount), words))
         left -= amount
     rules = (
         ("donations", "Donations", facts.donations, law.credits.donations),
@@ -53,12 +47,16 @@ def credits_on(law: Law, facts: Facts, tax: Decimal, taxable: Decimal) -> tuple[
         if not given or rule is None:
             continue
         base = min(given, taxable * rule.share_of_taxable)
-        amount = min(tax * base / taxable, left)
-        found.append(
-            Relief(id_, label, rule.section, whole_rupees(amount), f"{tax:,} / {taxable:,} x {base:,}")
-        )
+        average = tax * base / taxable
+        amount = min(average, left)
+        words = _average(tax, taxable, base) + (", no more than is left of the tax" if left < average else "")
+        found.append(Relief(id_, label, rule.section, whole_rupees(amount), words))
         left -= amount
     return tuple(relief for relief in found if relief.amount)
+
+
+def _average(tax: Decimal, taxable: Decimal, base: Decimal) -> str:
+    return f"{figure(tax)} / {figure(taxable)} x {figure(base)}"
 
 
 def total_of(reliefs: tuple[Relief, ...], tax: Decimal) -> Decimal:

@@ -106,7 +106,7 @@ def _local_withholding(law: Law, facts: Facts) -> Iterator[Issue]:
     if facts.local_withheld < least - 1:
         yield warning(
             "local-short-withheld",
-            f"clients in Pakistan withheld Rs {facts.local_withheld:,}; by s.{rule.section} it should be at least Rs "
+            f"clients in Pakistan withheld Rs {whole_rupees(facts.local_withheld):,}; by s.{rule.section} it should be at least Rs "
             f"{whole_rupees(least):,} (IT {per_cent(rule.it)}, other services from "
             f"{per_cent(min(rule.other_specified, rule.general))} to {per_cent(max(rule.other_specified, rule.general))}). "
             "The minimum tax is taken as what was withheld.",
@@ -133,7 +133,7 @@ def _tax_without_income(facts: Facts) -> Iterator[Issue]:
         if getattr(facts, tax) and not known:
             yield error(
                 "income-missing",
-                f"tax of Rs {getattr(facts, tax):,} on {words} is given, the {words} themselves are not: the refund "
+                f"tax of Rs {whole_rupees(getattr(facts, tax)):,} on {words} is given, the {words} themselves are not: the refund "
                 "shown is not to be relied on.",
                 remedy=f"give the {words} too"
                 + (": in profile.toml [salary.N], or with --salary" if income == "salary" else ""),

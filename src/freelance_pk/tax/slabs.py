@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from freelance_pk.law import Law
 from freelance_pk.law.schema import Slabs
-from freelance_pk.model.money import ZERO
+from freelance_pk.model.money import ZERO, paisa
 
 
 def slab_tax(table: Slabs, income: Decimal) -> Decimal:
@@ -25,11 +25,18 @@ def per_cent(rate: Decimal) -> str:
     return f"{text.rstrip('0').rstrip('.') if '.' in text else text} %"
 
 
+def figure(amount: Decimal) -> str:
+    """Write an amount inside a formula: grouped, to the paisa where it is not whole."""
+    rounded = paisa(amount)
+    whole = rounded.to_integral_value()
+    return f"{whole if rounded == whole else rounded:,}"
+
+
 def slab_formula(table: Slabs, income: Decimal) -> str:
     """Write the arithmetic of `slab_tax` with its numbers."""
     row = next((row for row in reversed(table.rows) if income > row.limit), table.rows[0])
     words = (
-        f"{row.fixed:,} + {per_cent(row.rate)} x ({income:,} - {row.limit:,})"
+        f"{row.fixed:,} + {per_cent(row.rate)} x ({figure(income)} - {row.limit:,})"
         if row.rate
         else f"{row.fixed:,}"
     )

@@ -158,7 +158,7 @@ def _super(law: Law) -> Iterator[Row]:
     number = "SUMPRODUCT(MAX((super_limits<{super_tax_income})*super_numbers))"
     rate = f"IF({number}=0,0,INDEX(super_rates,{number}))"
     if law.super_tax.exempt_above_export_share is not None:
-        proceeds = "({export}+{export_psb})"
+        proceeds = f"({receipts_of(law, 'export_other')}+{receipts_of(law, 'export_psb')})"
         whole = f"({proceeds}+{{turnover}}-{{turnover_exports}})"
         rate = f"IF(AND({whole}>0,{proceeds}>{whole}*super_exempt_share),0,{rate})"
     yield Row("super_tax_rate", "Rate of super tax", rate, part="working", law="s.4C", style="percent")
