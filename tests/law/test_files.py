@@ -48,6 +48,115 @@ def test_a_fixed_amount_that_the_rows_below_do_not_add_up_to_is_refused(tmp_path
         read_law(written(tmp_path, TEXT_2026.replace("90_000", "90_001", 1)))
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        (
+            'id = "export_psb"',
+            'id = "export_game"',
+            "exports must have export_psb and export_other, each id once",
+        ),
+        (
+            'id = "export_psb"',
+            'id = "export_other"',
+            "exports must have export_psb and export_other, each id once",
+        ),
+        ('id = "social"', 'id = "games"', "exports may be export_psb, export_other and social, not games"),
+        (
+            'id = "export_psb"\nsection = "154A"\nregime = "final"',
+            'id = "export_psb"\nsection = "154A"\nregime = "minimum"',
+            "the regime minimum is that of social, and of no other export",
+        ),
+        (
+            'regime = "minimum"',
+            'regime = "final"',
+            "the regime minimum is that of social, and of no other export",
+        ),
+    ],
+)
+def test_an_export_that_the_assessment_would_not_tax_is_refused(
+    tmp_path: Path, old: str, new: str, message: str
+) -> None:
+    text = (packaged("tax_slabs") / "ty2027.toml").read_text(encoding="utf-8")
+    assert old in text
+    with pytest.raises(InputRefusedError, match=message):
+        read_law(written(tmp_path, text.replace(old, new, 1)))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("[0, 0, 0.0],", "[0, 0],", r"a row is \[lower limit, fixed amount, rate\]"),
+        ("[0, 0, 0.0],", "0,", r"a row is \[lower limit, fixed amount, rate\]"),
+        ("starts = 2025-07-01", "starts = 2025-07-02", "tax year 2026 runs from 1 July 2025 to 30 June 2026"),
+        ("ends = 2026-06-30", "ends = 2026-06-29", "tax year 2026 runs from 1 July 2025 to 30 June 2026"),
+        ("[200_000_000, 0.015]", "[150_000_000, 0.015]", "super_tax: the limits must ascend"),
+        ("rate = 0.0025", "rate = 1.0025", "less than or equal to 1"),
+        ("rate = 0.0025", "rate = -0.0025", "greater than or equal to 0"),
+        ("above = 10_000_000", "above = -1", "greater than or equal to 0"),
+        ('status = "enacted"', 'status = "rumoured"', "status"),
+        ("tax_year = 2026", "tax_year = 2026 2027", "is not valid TOML"),
+    ],
+)
+def test_a_figure_that_cannot_be_law_is_refused_with_its_place(
+    tmp_path: Path, old: str, new: str, message: str
+) -> None:
+    assert old in TEXT_2026
+    path = written(tmp_path, TEXT_2026.replace(old, new, 1))
+    with pytest.raises(InputRefusedError, match=message) as refused:
+        read_law(path)
+
+    assert refused.value.origin == str(path)
+    assert refused.value.remedy.startswith("correct the ")
+
+
+def test_both_tables_must_be_there(tmp_path: Path) -> None:
+    table = TEXT_2026[TEXT_2026.index("[slabs.salaried]") : TEXT_2026.index("[surcharge]")]
+    with pytest.raises(InputRefusedError, match="both tables, salaried and non_salaried, must be there"):
+        read_law(written(tmp_path, TEXT_2026.replace(table, "")))
+
+
+def test_a_table_without_a_row_is_refused(tmp_path: Path) -> None:
+    start = TEXT_2026.index("rows = [", TEXT_2026.index("[slabs.salaried]"))
+    end = TEXT_2026.index("\n]\n", start) + 3
+    with pytest.raises(InputRefusedError, match="gap: the first row must begin at 0"):
+        read_law(written(tmp_path, TEXT_2026.replace(TEXT_2026[start:end], "rows = []\n")))
+
+
+def test_a_law_file_that_is_not_there_or_is_no_text_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(InputRefusedError, match="the law file cannot be read: No such file or directory"):
+        read_law(tmp_path / "ty2026.toml")
+    path = tmp_path / "ty2027.toml"
+    path.write_bytes(b"\xff\xfe")
+    with pytest.raises(InputRefusedError, match="the law file is not valid TOML"):
+        read_law(path)
+
+
+def test_a_law_of_ones_own_is_read_before_the_programs_and_named(tmp_path: Path) -> None:
+    written(tmp_path, TEXT_2026.replace("surcharge = 25_000", "surcharge = 30_000"))
+    own, others = load_law(2026, tmp_path), load_law(2025, tmp_path)
+
+    assert own.late_filing is not None
+    assert (own.overridden, own.late_filing.surcharge) == ("ty2026.toml", 30_000)
+    assert others == load_law(2025)
+
+
+def test_a_folder_of_ones_own_without_a_law_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "other.toml").write_text("", encoding="utf-8")
+    with pytest.raises(InputRefusedError, match="the folder holds no law file") as refused:
+        load_law(2026, tmp_path)
+
+    assert "ty2026.toml" in refused.value.remedy
+
+
+def test_a_law_of_ones_own_under_another_years_name_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "ty2025.toml").write_text(TEXT_2026, encoding="utf-8")
+    with pytest.raises(InputRefusedError, match="the file is of tax year 2026") as refused:
+        load_law(2025, tmp_path)
+
+    assert refused.value.remedy == "name it after its year"
+
+
 def test_an_unknown_key_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InputRefusedError, match="surchrage"):
         read_law(written(tmp_path, TEXT_2026.replace("[surcharge]", "[surchrage]", 1)))

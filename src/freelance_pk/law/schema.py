@@ -271,6 +271,12 @@ class Law(_Strict):
         ids = [rule.id for rule in self.exports]
         if len(set(ids)) != len(ids) or not {"export_psb", "export_other"} <= set(ids):
             raise ValueError("exports must have export_psb and export_other, each id once")
+        # An export of another name, or of a regime that is not its own, would be in no tax at all.
+        for rule in self.exports:
+            if rule.id not in ("export_psb", "export_other", "social"):
+                raise ValueError(f"exports may be export_psb, export_other and social, not {rule.id}")
+            if (rule.regime == "minimum") != (rule.id == "social"):
+                raise ValueError("the regime minimum is that of social, and of no other export")
         return self
 
     def export_rule(self, wanted: str) -> ExportRule | None:

@@ -50,7 +50,7 @@ def _exports(law: Law, facts: Facts) -> list[FinalTax]:
         amounts["export_other"] = (receipts + facts.social, deducted + facts.social_deducted)
     for rule in law.exports:
         receipts, deducted = amounts.get(rule.id, (ZERO, ZERO))
-        if rule.regime in ("normal", "minimum") or (facts.opt_out and rule.regime in ("final", "credit")):
+        if rule.regime == "normal" or (facts.opt_out and rule.regime in ("final", "credit")):
             continue
         if receipts or deducted:
             rate = ZERO if rule.regime == "exempt" else rate_of(rule, active=facts.active)

@@ -45,7 +45,7 @@ def compute_income(law: Law, facts: Facts) -> Income:
         "business": facts.business,
         "local_it": facts.local_it,
         "local": facts.local,
-        "social": facts.social if _regime(law, "social") == "minimum" else ZERO,
+        "social": facts.social if law.export_rule("social") else ZERO,
         "exports": _exports_on_the_slabs(law, facts, issues),
     }
     normal = sum(turnover.values(), ZERO)
@@ -84,11 +84,6 @@ def compute_income(law: Law, facts: Facts) -> Income:
         total - zakat - education,
         tuple(issues),
     )
-
-
-def _regime(law: Law, wanted: str) -> str:
-    rule = law.export_rule(wanted)
-    return rule.regime if rule is not None else ""
 
 
 def _exports_on_the_slabs(law: Law, facts: Facts, issues: list[Issue]) -> Decimal:
