@@ -131,11 +131,14 @@ def test_only_a_banks_rate_that_was_misprinted_is_blamed_on_the_misprint(
     ) == misprinted
 
 
-def test_tax_deducted_from_exports_that_were_not_given_is_misprinted_by_nobody() -> None:
-    found = said(assessed(2026, export_deducted=20_000), "export-over-deducted")
-
-    assert found is not None
-    assert "Misprinted" not in found.message
+def test_tax_at_no_rate_at_all_or_at_another_is_misprinted_by_nobody() -> None:
+    for made in (
+        assessed(2026, export_deducted=20_000),
+        assessed(2026, export=1_000_000, export_deducted=15_000),
+    ):
+        found = said(made, "export-over-deducted")
+        assert found is not None
+        assert found.message.endswith("(Tenth Schedule rule 10(ca)).")
 
 
 def test_every_final_tax_on_exports_is_judged_by_itself() -> None:

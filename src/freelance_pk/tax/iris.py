@@ -47,7 +47,7 @@ def _amounts(facts: Facts, charge: Charge) -> dict[str, Decimal]:
         "normal_tax": charge.normal_tax + charge.surcharge + charge.super_tax,
         "final_tax": sum((tax.charge for tax in charge.final_tax), ZERO),
         "tax_chargeable": charge.chargeable,
-        "withheld": charge.paid - facts.advance_tax,
+        "withheld": charge.paid - whole_rupees(facts.advance_tax),  # the form adds the two up
         "advance_tax": facts.advance_tax,
         "admitted": max(charge.payable, ZERO),
         "refundable": max(-charge.payable, ZERO),

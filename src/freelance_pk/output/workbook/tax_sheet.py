@@ -216,7 +216,7 @@ def _iris_formulas(fact: str, law: Law) -> tuple[str, str]:
         "normal_tax": "{normal_tax}+{surcharge}+{super_tax}",
         "final_tax": "+".join(charges),
         "tax_chargeable": "{tax_chargeable}",
-        "withheld": "{tax_paid}-{advance_tax}",
+        "withheld": f"{{tax_paid}}-{rounded('{advance_tax}')}",
         "advance_tax": "{advance_tax}",
         "admitted": "MAX(0,{payable})",
         "refundable": "MAX(0,-{payable})",
