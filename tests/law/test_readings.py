@@ -1,9 +1,13 @@
 """Where the law is open the profile may choose: the figure is then of that reading, and is no range."""
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from running import run
+
+from freelance_pk.law import load_law, read_as
+from freelance_pk.tax import Facts, assess
 
 ENTRIES = "date,account,kind,amount,currency,reference,description\n"
 
@@ -70,6 +74,39 @@ def test_the_exemption_of_exports_holds_if_the_profile_says_its_condition_was_me
 
     assert made["normal_tax"] == normal_tax
     assert not made["ranges"]
+
+
+# Tax year 2022: 1 % of 1,000,000; with the conditions of s.65F(1)(c) met a credit takes it away.
+@pytest.mark.parametrize(("reading", "chargeable"), [("met", 0), ("not-met", 10_000)])
+def test_the_credit_of_2022_holds_if_the_profile_says_its_conditions_were_met(
+    reading: str, chargeable: int
+) -> None:
+    law = load_law(2022)
+    made = assess(read_as(law, {"export_credit": reading}), Facts(export_psb=Decimal(1_000_000)))
+
+    assert (made.tax_chargeable, made.ranges) == (chargeable, ())
+    rule = law.export_rule("export_psb")
+    assert rule is not None
+    assert f"export_credit = {reading}, as the profile says: {rule.doubt}" in made.assumptions
+    assert rule.assumption not in made.assumptions
+
+
+@pytest.mark.parametrize(
+    ("year", "question", "reading"),
+    [
+        (2026, "export_exemption", "not-met"),
+        (2026, "export_credit", "not-met"),
+        (2021, "export_credit", "not-met"),
+        (2022, "export_exemption", "not-met"),
+        (2026, "social_or_export", "social"),
+        (2024, "mixed_surcharge", "salary"),
+        (2025, "mixed_surcharge", "salary"),
+    ],
+)
+def test_a_question_that_the_year_does_not_raise_changes_nothing(
+    year: int, question: str, reading: str
+) -> None:
+    assert read_as(load_law(year), {question: reading}) == load_law(year)
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -182,3 +183,255 @@ def test_the_running_balance_tells_one_row_in_two_layouts(entry: MakeEntry, sour
     )
 
     assert len(merged.entries) == 1
+
+
+def of_layout(name: str, layout: str, *, promises_ids: bool = False) -> Source:
+    return Source(name, f"sha of {name}", layout, "meezan", promises_ids=promises_ids)
+
+
+def in_layout(entry: MakeEntry, source: Source, *rows: str) -> list[Entry]:
+    """Make rows of one layout: each is `day amount reference text`, `-` for no reference."""
+    made = []
+    for row in rows:
+        day, amount, ref, text = row.split(maxsplit=3)
+        made.append(
+            entry(
+                "Meezan 4410",
+                f"2025-07-{day}",
+                amount,
+                "unknown",
+                currency="PKR",
+                ref="" if ref == "-" else ref,
+                text=text,
+                source=source,
+            )
+        )
+    return made
+
+
+CSV, PDF = of_layout("a.csv", "csv"), of_layout("b.pdf", "pdf")
+
+
+@pytest.mark.parametrize(
+    ("other", "kept"),
+    [
+        ("05 200 - IBFT in from Ali", 3),
+        ("05 200 - ibft  IN", 3),  # cut, in another case, with another blank
+        ("05 200 - Raast credit", 4),
+        ("05 201 - IBFT in from Ali", 4),
+        ("06 200 - IBFT in from Ali", 3),  # dated in UTC, on a day that both files cover
+        ("04 200 - IBFT in from Ali", 3),
+        ("07 200 - IBFT in from Ali", 4),
+    ],
+)
+def test_two_layouts_show_one_row_where_amount_day_and_text_agree(
+    entry: MakeEntry, other: str, kept: int
+) -> None:
+    merged = two(
+        in_layout(entry, CSV, "01 10 - one", "05 200 - IBFT in from Ali", "09 30 - three"),
+        in_layout(entry, PDF, "01 10 - one", other, "09 30 - three"),
+    )
+
+    assert len(merged.entries) == kept
+
+
+def test_a_day_that_only_one_file_covers_is_another_rows(entry: MakeEntry) -> None:
+    merged = two(
+        in_layout(entry, CSV, "01 10 - one", "05 200 - IBFT in"),
+        in_layout(entry, PDF, "06 200 - IBFT in", "09 30 - three"),
+    )
+
+    assert len(merged.entries) == 4
+
+
+def test_equal_rows_of_one_day_stand_as_often_as_the_layout_that_shows_them_most(entry: MakeEntry) -> None:
+    merged = two(
+        in_layout(entry, CSV, "05 200 - fee", "05 200 - fee", "05 200 - fee"),
+        in_layout(entry, PDF, "05 200 - fee", "05 200 - fee"),
+    )
+
+    assert len(merged.entries) == 3
+
+
+def test_ids_of_one_kind_that_differ_are_two_rows_and_ids_of_two_kinds_say_nothing(entry: MakeEntry) -> None:
+    """Where some id stands in files of both layouts their ids are of one kind."""
+    first = of_layout("a.csv", "csv", promises_ids=True)
+    second = of_layout("b.csv", "report", promises_ids=True)
+
+    def rows(here: Source, *, id_of_one: str, id_of_two: str) -> list[Entry]:
+        rows = in_layout(entry, here, f"01 10 {id_of_one} one", f"05 200 {id_of_two} two")
+        balances = ("10", "210")
+        return [row._replace(balance=Decimal(balance)) for row, balance in zip(rows, balances, strict=True)]
+
+    related = two(rows(first, id_of_one="A1", id_of_two="A2"), rows(second, id_of_one="A1", id_of_two="A3"))
+    unrelated = two(rows(first, id_of_one="A1", id_of_two="A2"), rows(second, id_of_one="B1", id_of_two="B2"))
+
+    assert [row.ref for row in related.entries] == ["A1", "A2", "A3"]
+    assert len(unrelated.entries) == 2  # the running balance says that they are one
+
+
+def test_rows_of_two_layouts_that_are_alike_under_another_text_are_named_and_counted(
+    entry: MakeEntry,
+) -> None:
+    merged = two(
+        in_layout(
+            entry,
+            CSV,
+            "01 10 - one",
+            "03 15 - same",
+            *(f"0{day} {day}00 - IBFT" for day in range(4, 8)),
+            "09 30 - end",
+        ),
+        in_layout(
+            entry,
+            PDF,
+            "01 10 - one",
+            "03 15 - same",
+            *(f"0{day} {day}00 - Raast" for day in range(4, 8)),
+            "09 30 - end",
+        ),
+    )
+
+    assert len(merged.entries) == 11
+    (issue,) = merged.issues
+    assert (issue.severity, issue.code) == (Severity.WARNING, "rows-alike")
+    assert issue.message == (
+        "Meezan 4410: 4 rows of a.csv have the amount and the day of a row of b.pdf, under another id or text: "
+        "2025-07-04 PKR 400 IBFT; 2025-07-05 PKR 500 IBFT; 2025-07-06 PKR 600 IBFT and 1 more. All are counted."
+    )
+    assert issue.origin.endswith(" and 1 more")
+
+
+def test_a_row_of_the_day_beside_is_alike_where_both_files_cover_both_days(entry: MakeEntry) -> None:
+    inside = two(
+        in_layout(entry, CSV, "01 10 - one", "03 15 - same", "05 200 - IBFT", "09 30 - end"),
+        in_layout(entry, PDF, "01 10 - one", "03 15 - same", "06 200 - Raast", "09 30 - end"),
+    )
+    outside = two(
+        in_layout(entry, CSV, "01 10 - one", "05 200 - IBFT"),
+        in_layout(entry, PDF, "01 10 - one", "06 200 - Raast"),
+    )
+
+    assert [issue.code for issue in inside.issues] == ["rows-alike"]
+    assert outside.issues == ()
+
+
+def test_rows_that_a_filtered_export_leaves_out_are_shown_three_and_counted(statement: Statement) -> None:
+    merged = two(
+        statement("a.csv", "01 10 one", *(f"0{day} {day}0 row" for day in range(2, 8)), "09 30 three"),
+        statement("b.csv", "01 10 one", "02 20 row", "09 30 three"),
+    )
+
+    (issue,) = merged.issues
+    assert issue.code == "files-differ"
+    assert issue.message.startswith("Meezan 4410: 5 rows of a.csv are not in b.csv")
+    assert issue.origin.count("row ") == 3
+    assert issue.origin.endswith(" and 2 more")
+
+
+def test_contradictions_are_shown_three_and_counted_and_what_is_left_alone_is_said_too(
+    statement: Statement,
+) -> None:
+    merged = two(
+        statement(
+            "a.csv",
+            "01 1 one",
+            "02 2 same",
+            *(f"0{day} {day}0 text" for day in range(3, 7)),
+            "07 7 alone",
+            "09 9 end",
+        ),
+        statement(
+            "b.csv", "01 1 one", "02 2 same", *(f"0{day} {day}5 text" for day in range(3, 7)), "09 9 end"
+        ),
+    )
+
+    assert [issue.code for issue in merged.issues] == ["files-contradict", "files-differ"]
+    contradict, differ = merged.issues
+    assert contradict.message == (
+        "Meezan 4410: two files say different things of one row: 2025-07-03 PKR 30 text or 2025-07-03 PKR 35 text; "
+        "2025-07-04 PKR 40 text or 2025-07-04 PKR 45 text; 2025-07-05 PKR 50 text or 2025-07-05 PKR 55 text and 1 more. "
+        "Both rows are in the figures."
+    )
+    assert differ.message.startswith("Meezan 4410: 1 rows of a.csv are not in b.csv")
+
+
+def test_money_in_and_money_out_of_one_text_do_not_contradict_each_other(statement: Statement) -> None:
+    merged = two(
+        statement("a.csv", "01 1 one", "03 2 same", "05 50 transfer", "09 9 end"),
+        statement("b.csv", "01 1 one", "03 2 same", "05 -51 transfer", "09 9 end"),
+    )
+
+    assert [issue.code for issue in merged.issues] == ["files-differ", "files-differ"]
+
+
+def test_of_two_layouts_only_one_needs_to_show_a_row(entry: MakeEntry) -> None:
+    """A layout may leave rows out: nothing is said of what only one of them has."""
+    merged = two(
+        in_layout(entry, CSV, "01 10 - one", "05 200 - two", "09 30 - three"),
+        in_layout(entry, PDF, "01 10 - one", "09 30 - three"),
+    )
+
+    assert merged.issues == ()
+
+
+def test_two_layouts_that_share_no_row_of_their_days_may_be_of_two_accounts(entry: MakeEntry) -> None:
+    merged = two(
+        in_layout(entry, CSV, "01 10 - one", "05 20 - two", "09 30 - three"),
+        in_layout(entry, PDF, "01 11 - uno", "05 22 - due", "09 33 - tre"),
+    )
+
+    assert [issue.code for issue in merged.issues] == ["files-apart"]
+
+
+def test_children_call_their_parent_by_the_id_of_the_row_that_stands_for_it(entry: MakeEntry) -> None:
+    first = of_layout("a.csv", "csv", promises_ids=True)
+    second = of_layout("b.csv", "report", promises_ids=True)
+    parent = {"currency": "PKR", "balance": "900"}
+    merged = two(
+        [
+            entry("Meezan 4410", "2025-07-05", "100", "deposit", ref="A1", source=first, **parent),
+            entry(
+                "Meezan 4410", "2025-07-08", "-1", "fee", ref="A8", parent="A1", source=first, currency="PKR"
+            ),
+        ],
+        [
+            entry("Meezan 4410", "2025-07-05", "100", "deposit", ref="B1", source=second, **parent),
+            entry(
+                "Meezan 4410", "2025-07-06", "-2", "fee", ref="B6", parent="B1", source=second, currency="PKR"
+            ),
+        ],
+    )
+
+    (stands,) = [row.ref for row in merged.entries if row.kind == "deposit"]
+    assert {row.parent for row in merged.entries if row.kind == "fee"} == {stands}
+
+
+def test_what_one_layout_does_not_print_is_taken_from_the_other(entry: MakeEntry) -> None:
+    timed = Source("b.csv", "sha", "report", "meezan", promises_ids=True, timed=True)
+    plain = of_layout("a.csv", "csv", promises_ids=True)
+    merged = two(
+        [entry("Meezan 4410", "2025-07-05", "100", "unknown", ref="X1", currency="PKR", source=plain)],
+        [
+            entry(
+                "Meezan 4410",
+                "2025-07-06",
+                "100",
+                "deposit",
+                ref="X1",
+                currency="PKR",
+                counterparty="Acme",
+                text="SWIFT",
+                far=("0.36", "USD"),
+                tail="4410",
+                purpose_code="9186",
+                certificate="C1",
+                source=timed,
+            )
+        ],
+    )
+
+    (row,) = merged.entries
+    assert (str(row.day), row.kind, row.counterparty, row.text) == ("2025-07-06", "deposit", "Acme", "SWIFT")
+    assert (str(row.far_amount), row.far_currency, row.tail) == ("0.36", "USD", "4410")
+    assert (row.purpose_code, row.certificate) == ("9186", "C1")
