@@ -1,6 +1,6 @@
 """Reads coverage's JSON and fails where a room that decides rupees has too few of its branches covered.
 
-    coverage json -o coverage.json && python scripts/rooms_covered.py coverage.json
+coverage json -o coverage.json && python scripts/rooms_covered.py coverage.json
 """
 
 import argparse
