@@ -323,6 +323,7 @@ def test_the_surcharge_of_a_salary_is_that_of_its_table() -> None:
     lines = printed(2026, rupees(salary=10_000_001))
 
     assert lines["normal_tax"].label == "Normal tax, salaried table"
+    assert lines["normal_tax"].formula == "616,000 + 35 % x (10,000,001 - 4,100,000)"
     assert lines["surcharge"].formula == "9 % x 2,681,000.35, taxable income being more than 10,000,000"
 
 
@@ -413,3 +414,75 @@ def test_no_income_is_a_computation_of_zeros() -> None:
         ("tax_chargeable", 0, "0"),
         ("payable", 0, "0 - 0"),
     ]
+    assert lines[-1].label == "Payable with the return"
+
+
+def test_a_credit_that_is_just_what_is_left_of_the_tax_is_not_said_to_be_cut() -> None:
+    # 170,000: 85,000 paid abroad, 51,000 for donations, and 34,000 is just 20 %.
+    facts = rupees(
+        business=1_600_000,
+        foreign_tax=85_000,
+        foreign_income=1_600_000,
+        donations=2_000_000,
+        pension=2_000_000,
+    )
+
+    assert printed(2026, facts)["credit_pension"].formula == "170,000 / 1,600,000 x 320,000"
+
+
+def test_the_profit_on_a_housing_loan_has_a_line_of_its_own() -> None:
+    lines = printed(2026, rupees(business=3_200_000, housing_profit=300_000))
+
+    assert lines["credit_housing_profit"] == line(
+        "credit_housing_profit",
+        "Less Housing loan profit credit",
+        -60_938,
+        "650,000 / 3,200,000 x 300,000",
+        "s.63A",
+    )
+
+
+def test_rupees_that_rounding_makes_of_credits_are_taken_back() -> None:
+    # 10.20 of tax: 7.50 paid abroad is 8, the donation gets the other 2.70, which is 3; and 11 is one too many.
+    lines = printed(
+        2026, rupees(business=600_068, foreign_tax="7.50", foreign_income=600_068, donations=200_000)
+    )
+
+    assert (lines["credit_foreign_tax"].amount, lines["credit_donations"].amount) == (-8, -3)
+    assert lines["credit_limit"] == line(
+        "credit_limit", "Credits beyond the tax", 1, "credits are not refundable", "s.4(3)"
+    )
+    assert lines["tax_chargeable"] == line("tax_chargeable", "Tax chargeable", 0, "10 - 10", "s.4")
+
+
+def test_a_tax_of_less_than_a_rupee_can_be_credited() -> None:
+    # 90 paisa are one rupee of tax, and one of credit.
+    lines = printed(2026, rupees(business=600_006, foreign_tax=5, foreign_income=600_006))
+
+    assert (lines["normal_tax"].amount, lines["credit_foreign_tax"].amount) == (1, -1)
+
+
+@pytest.mark.parametrize(
+    "amounts", [{"donations": 10_000}, {"foreign_tax": 10_000, "foreign_income": 10_000}]
+)
+def test_nothing_is_credited_where_there_is_no_tax(amounts: dict[str, int]) -> None:
+    assert not any(id_.startswith("credit") for id_ in printed(2026, rupees(**amounts)))
+    assert not any(id_.startswith("credit") for id_ in printed(2026, rupees(business=600_000, **amounts)))
+
+
+@pytest.mark.parametrize("amounts", [{"foreign_tax": 10_000}, {"foreign_income": 10_000}])
+def test_a_foreign_tax_needs_its_income_and_an_income_its_tax(amounts: dict[str, int]) -> None:
+    assert not any(id_.startswith("credit") for id_ in printed(2026, rupees(business=1_600_000, **amounts)))
+
+
+def test_less_than_a_rupee_is_added_like_any_other_amount() -> None:
+    lines = printed(2026, rupees(salary=1, business="0.50"))
+
+    assert lines["total_income"].formula == "1 + 0.50"
+
+
+def test_credits_beside_the_credit_of_2022_are_not_taken_for_a_limit() -> None:
+    lines = printed(2022, rupees(business=4_000_000, donations=400_000, export_psb=1_000_000))
+
+    assert "credit_limit" not in lines
+    assert {"credit_donations", "credit_export"} <= lines.keys()

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from freelance_pk.law import load_law
+from freelance_pk.law import load_law, read_as
 from freelance_pk.tax.assess import assess
 from freelance_pk.tax.due import due_dates
 from freelance_pk.tax.facts import Facts
@@ -41,6 +41,51 @@ def test_the_surcharge_on_mixed_income_is_a_range() -> None:
 
     assert made.surcharge == 449_000
     assert (found.id, found.high - found.low) == ("mixed_surcharge", 449_000)
+
+
+def test_what_was_deducted_is_in_both_ends_of_a_range() -> None:
+    (social,) = assessed(2027, social=3_000_000, social_deducted=150_000, export_deducted=10).ranges
+    (exempt,) = assessed(2021, export_psb=1_200_000, export_psb_deducted=1_000, export_deducted=10).ranges
+
+    assert (social.low, social.high) == (30_000 - 150_010, 590_000 - 150_010)
+    assert (exempt.low, exempt.high) == (-1_010, 70_000 - 1_010)
+
+
+def test_receipts_that_lose_their_exemption_are_counted_once_beside_common_expenses() -> None:
+    # All of the 100,000 are of the receipts on the slabs: 1,100,000 bear 10,000 + 10 % of 500,000.
+    (found,) = assessed(2021, export_psb=1_200_000, common_expenses=100_000).ranges
+
+    assert (found.low, found.high) == (0, 60_000)
+
+
+@pytest.mark.parametrize(
+    ("year", "amounts"),
+    [
+        (2027, {"social": 3_000_000}),
+        (2022, {"export_psb": 1_000_000}),
+        (2021, {"export_psb": 1_200_000}),
+    ],
+)
+def test_a_range_names_the_facts_that_decide(year: int, amounts: dict[str, int]) -> None:
+    law = load_law(year)
+    (found,) = assessed(year, **amounts).ranges
+
+    assert found.words == next(rule.doubt for rule in law.exports if rule.doubt)
+
+
+@pytest.mark.parametrize("reading", ["table", "salary"])
+def test_a_question_that_the_profile_closed_is_no_range(reading: str) -> None:
+    law = read_as(load_law(2026), {"mixed_surcharge": reading})
+    facts = Facts(salary=Decimal(6_000_000), business=Decimal(6_000_000))
+
+    assert assess(law, facts).ranges == ()
+    assert assess(law, Facts(business=Decimal(12_000_000))).ranges == ()
+
+
+def test_opted_out_receipts_raise_no_question_of_the_credit() -> None:
+    made = assess(load_law(2022), Facts(export_psb=Decimal(1_000_000), opt_out=True))
+
+    assert made.ranges == ()
 
 
 @pytest.mark.parametrize("year", [2023, 2024, 2025, 2026, 2027])

@@ -185,12 +185,42 @@ def test_tax_on_an_income_that_is_not_given_is_an_error(tax: str, words: str, re
     [
         {"local_withheld": 100, "local": 1_000},
         {"local_withheld": 100, "local_it": 1_000},
+        {"local_withheld": 100, "local_it": 1_000, "local": 1_000},
         {"export_deducted": 10, "export": 1_000},
         {"other_tax": 10, "advance_tax": 10},
     ],
 )
 def test_tax_on_an_income_that_is_given_is_no_error(amounts: dict[str, int]) -> None:
     assert said(assessed(2026, **amounts), "income-missing") is None
+
+
+def test_payments_of_local_clients_are_no_salary_that_its_tax_could_be_on() -> None:
+    assert said(assessed(2026, salary_tax=100, local_it=1_000), "income-missing") is not None
+
+
+def test_what_the_credit_of_2022_takes_away_was_deducted_neither_short_nor_over() -> None:
+    """With the credit nothing is due; other receipts of the year are judged all the same."""
+    made = assessed(2022, export_psb=1_000_000, export=1_000_000)
+
+    assert made.payable == 10_000
+    found = said(made, "export-short-deducted")
+    assert found is not None
+    assert found.pkr == 10_000
+    assert (
+        said(assessed(2022, export_psb=1_000_000, export_psb_deducted=20_000), "export-over-deducted") is None
+    )
+
+
+@pytest.mark.parametrize("year", [2019, 2020, 2021])
+def test_receipts_without_a_final_tax_are_warned_of_where_there_are_any(year: int) -> None:
+    assert said(assessed(year, export=1_000_000), "no-final-tax") == Issue(
+        Severity.WARNING,
+        "no-final-tax",
+        f"tax year {year} has no final tax on the export of services: these receipts are taxed on the slabs, net of "
+        "expenses",
+    )
+    assert said(assessed(year, export_psb=1_000_000), "no-final-tax") is None
+    assert said(assessed(year, salary=1_000_000), "no-final-tax") is None
 
 
 def test_clients_withheld_too_little_is_told_for_both_sorts_of_services_together() -> None:
@@ -274,7 +304,13 @@ def test_tuition_without_the_number_of_children_is_no_allowance_and_an_error() -
 def test_the_condition_of_sales_tax_returns_is_told_to_exporters_without_psb_alone() -> None:
     code = "sales-tax-condition"
 
-    assert said(assessed(2026, export=1_000_000), code) is not None
+    found = said(assessed(2026, export=1_000_000), code)
+    assert found == Issue(
+        Severity.NOTE,
+        code,
+        "without PSEB the final tax stands only if sales-tax returns are filed where they are required (s.154A(2)(c)); "
+        "and the return, and withholding statements, are filed.",
+    )
     assert said(assessed(2026, export_psb=1_000_000), code) is None
     assert said(assessed(2026, export_psb=1_000_000, export_deducted=10), code) is None
     assert said(assessed(2026, export=1_000_000, opt_out=True), code) is None
@@ -304,7 +340,10 @@ def test_expenses_of_final_tax_receipts_are_told_as_not_deductible() -> None:
         "Rs 57,001 of expenses fall on final-tax receipts and are not deductible (s.67, s.169).",
         pkr=Decimal(57_001),
     )
+    assert made.taxable_income == 950_000
     assert said(assessed(2026, business=1_000_000, common_expenses=100_000), "expenses-inadmissible") is None
+    opted_out = assessed(2026, export=1_000_000, export_expenses=100_000, opt_out=True)
+    assert said(opted_out, "expenses-inadmissible") is None
 
 
 def test_a_loss_of_business_is_told_and_not_set_off() -> None:
@@ -367,6 +406,7 @@ ASSUMED = [
     (2026, {"business": 100_000_000, "expenses": 99_000_000}, (RESIDENT,)),
     (2026, {"profit_on_debt": 1_000_000}, (BANKS, RESIDENT)),
     (2025, {"profit_on_debt": 1_000_000}, (RESIDENT,)),
+    (2027, {"salary": 1_000_000}, (RESIDENT,)),
 ]
 
 
@@ -391,3 +431,22 @@ def test_an_open_question_of_the_law_is_assumed_in_words_where_it_matters(
 ) -> None:
     assert assessed(year, **amounts).assumptions[0].startswith(words)
     assert not any(each.startswith(words) for each in assessed(year, business=1_000_000).assumptions)
+
+
+def test_every_open_question_that_the_facts_raise_is_assumed() -> None:
+    law = load_law(2027)
+    psb, other, social = law.exports
+    odd = law.model_copy(
+        update={"exports": [psb.model_copy(update={"assumption": "as certified"}), other, social]}
+    )
+
+    said_ = assessed(odd, export_psb=1_000_000, social=1_000_000).assumptions
+
+    assert said_[:2] == ("as certified", social.assumption)
+
+
+def test_an_assessment_without_an_error_is_complete_and_says_of_which_law() -> None:
+    law = load_law(2026)
+    made = assessed(law, salary=1_000_000)
+
+    assert (made.status, made.tax_year, made.law_sha256) == ("complete", 2026, law.sha256)

@@ -4,7 +4,7 @@ from freelance_pk.law import Law
 from freelance_pk.model.issue import Severity
 from freelance_pk.model.money import ZERO
 from freelance_pk.tax.alternatives import alternatives
-from freelance_pk.tax.charge import Charge, compute_charge
+from freelance_pk.tax.charge import compute_charge
 from freelance_pk.tax.facts import Facts
 from freelance_pk.tax.iris import iris_rows
 from freelance_pk.tax.lines import lines_of
@@ -20,22 +20,10 @@ def assess(law: Law, facts: Facts) -> Assessment:
     add up to the totals.
     """
     charge = compute_charge(law, facts)
-    made = _assessment(law, facts, charge)
     issues = issues_of(law, facts, charge)
-    return made._replace(
-        status="incomplete" if any(issue.severity is Severity.ERROR for issue in issues) else "complete",
-        alternatives=alternatives(law, facts),
-        assumptions=assumptions_of(law, facts, charge),
-        issues=issues,
-        iris=iris_rows(law, facts, charge),
-        ranges=ranges(law, facts, charge),
-    )
-
-
-def _assessment(law: Law, facts: Facts, charge: Charge) -> Assessment:
     return Assessment(
         tax_year=law.tax_year,
-        status="complete",
+        status="incomplete" if any(issue.severity is Severity.ERROR for issue in issues) else "complete",
         table=charge.table,
         taxable_income=charge.taxable_income,
         normal_tax=charge.normal_tax,
@@ -47,10 +35,11 @@ def _assessment(law: Law, facts: Facts, charge: Charge) -> Assessment:
         tax_chargeable=charge.chargeable,
         tax_paid=charge.paid,
         payable=charge.payable,
-        alternatives=(),
+        alternatives=alternatives(law, facts),
         lines=lines_of(law, facts, charge),
-        assumptions=(),
-        issues=(),
-        iris=(),
+        assumptions=assumptions_of(law, facts, charge),
+        issues=issues,
+        iris=iris_rows(law, facts, charge),
         law_sha256=law.sha256,
+        ranges=ranges(law, facts, charge),
     )

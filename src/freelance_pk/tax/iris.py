@@ -26,7 +26,7 @@ def iris_rows(law: Law, facts: Facts, charge: Charge) -> tuple[IrisRow, ...]:
         elif fact == "profit_final" and "profit_on_debt" in final:
             tax = final["profit_on_debt"]
             rows.append(IrisRow(code, label, whole_rupees(tax.receipts), whole_rupees(tax.deducted)))
-        elif amounts.get(fact, ZERO):
+        elif amounts.get(fact):
             rows.append(IrisRow(code, label, whole_rupees(amounts[fact])))
     return tuple(rows)
 

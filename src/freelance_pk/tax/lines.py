@@ -151,22 +151,22 @@ def _minimum(_law: Law, _facts: Facts, charge: Charge) -> Iterator[Line]:
 def _final(law: Law, facts: Facts, charge: Charge) -> Iterator[Line]:
     labels = {rule.id: rule.words for rule in law.exports}
     labels |= {"profit_on_debt": "Profit on debt", "dividends": "Dividends"}
-    facts_of = {"export_other": ("export", "social"), "export_psb": ("export_psb",)}
+    rules: dict[str, Cited | None] = {rule.id: rule for rule in law.exports}
+    rules |= {"profit_on_debt": law.profit_on_debt, "dividends": law.dividends}
+    facts_of = {"export_other": ("export", "social")}
     for tax in charge.final_tax:
-        cited = law.export_rule(tax.id) or (
-            law.profit_on_debt if tax.id == "profit_on_debt" else law.dividends
-        )
+        rule = rules[tax.id]
+        assert rule is not None, "what the law does not know is not charged"
         yield Line(
             f"final_{tax.id}",
             f"Final tax: {labels[tax.id]}",
             tax.charge,
             f"{figure(tax.receipts)} x {per_cent(tax.rate)}",
-            cite(cited) if cited is not None else "",
+            cite(rule),
             _from(facts, *facts_of.get(tax.id, (tax.id,))),
         )
     if charge.set_off:
-        rule = law.export_rule("export_psb")
-        section = rule.credit_section if rule is not None else ""
+        section = next(rule.credit_section for rule in law.exports if rule.regime == "credit")
         yield Line(
             "credit_export",
             "Less credit on export of IT services",

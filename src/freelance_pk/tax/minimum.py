@@ -66,7 +66,7 @@ def _test(
     normal_tax: Decimal,
 ) -> TopUp:
     every = sum(income.turnover.values(), ZERO)
-    net = income.business * turnover / every if every else ZERO
+    net = income.business * turnover / every
     attributable = normal_tax * net / income.total if income.total else ZERO
     top_up = whole_rupees(max(minimum - attributable, ZERO))
     return TopUp(id_, f"Minimum tax on {words}", section, minimum, attributable, top_up)

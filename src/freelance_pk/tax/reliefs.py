@@ -28,16 +28,13 @@ def credits_on(law: Law, facts: Facts, tax: Decimal, taxable: Decimal) -> tuple[
         tax: Division I tax before credits, unrounded (A).
         taxable: taxable income (B).
     """
-    if tax <= 0 or taxable <= 0:
+    if tax <= 0:
         return ()
-    found: list[Relief] = []
-    left = tax
-    if facts.foreign_tax and facts.foreign_income:
-        income = min(facts.foreign_income, taxable)
-        amount = min(facts.foreign_tax, tax * income / taxable)
-        words = f"lesser of {figure(facts.foreign_tax)} and {_average(tax, taxable, income)}"
-        found.append(Relief("foreign_tax", "Foreign tax", "103", whole_rupees(amount), words))
-        left -= amount
+    income = min(facts.foreign_income, taxable)
+    amount = min(facts.foreign_tax, tax * income / taxable)
+    words = f"lesser of {figure(facts.foreign_tax)} and {_average(tax, taxable, income)}"
+    found = [Relief("foreign_tax", "Foreign tax", "103", whole_rupees(amount), words)]
+    left = tax - amount
     rules = (
         ("donations", "Donations", facts.donations, law.credits.donations),
         ("pension", "Pension fund", facts.pension, law.credits.pension),

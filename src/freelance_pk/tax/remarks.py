@@ -52,8 +52,8 @@ def _cliff(law: Law, facts: Facts, charge: Charge) -> Iterator[Issue]:
 def _deductions(law: Law, charge: Charge) -> Iterator[Issue]:
     for tax in charge.final_tax:
         rule = law.export_rule(tax.id)
-        if rule is None or rule.regime not in ("final", "credit"):
-            continue
+        if rule is None or rule.regime != "final":
+            continue  # what a credit takes away is due to nobody, whatever was deducted
         apart = whole_rupees(tax.deducted) - tax.charge
         slack = Decimal(10)  # each deduction was rounded to the rupee
         if apart > slack:

@@ -52,8 +52,6 @@ def table_for(law: Law, salary: Decimal, taxable: Decimal) -> str:
 
 def income_with_tax(table: Slabs, tax: Decimal) -> Decimal:
     """Return the income on which a table's tax is `tax`: imputable income of a final tax (s.2(28A))."""
-    if tax <= 0:
-        return ZERO
     for row in reversed(table.rows):
         if tax > row.fixed and row.rate:
             return row.limit + (tax - row.fixed) / row.rate
