@@ -60,6 +60,7 @@ def test_the_body_is_kept_under_its_digest_and_only_with_a_line(tmp_path: Path) 
     ("content", "row"),
     [
         ("", 1),
+        (HEADER, 1),
         ("date,currency,rate\n", 1),
         (f"{HEADER}\n2026-09-01,USD,mid,278.5,2026-09-20T07:15:00Z,{'a' * 64},", 2),
         (f"{HEADER}\n2026-09-01,USD,mid,278.5,2026-09-20T07:15:00Z,{'a' * 64},\n2026-09-02,US", 3),
@@ -307,3 +308,51 @@ def test_a_writer_that_ends_at_any_step_leaves_the_old_cache_or_the_new(tmp_path
     assert outcomes[0] == (9, 1)  # nothing was done yet
     assert (9, 2) in outcomes  # put in place, and not yet swept
     assert outcomes[-1] == (0, 2)
+
+
+def test_a_file_that_is_no_text_or_no_file_is_damaged_and_named(tmp_path: Path) -> None:
+    path = tmp_path / "sbp-bfer.csv"
+    path.write_bytes(b"\xff\xfe")
+    with pytest.raises(InputRefusedError, match="it cannot be read") as caught:
+        read_lines(tmp_path, "sbp-bfer")
+    assert caught.value.origin == f"{path}, row 1"
+
+    path.unlink()
+    path.mkdir()
+    with pytest.raises(InputRefusedError, match="it cannot be read"):
+        read_lines(tmp_path, "sbp-bfer")
+
+
+def test_a_file_that_somebody_reads_is_replaced_once_they_let_go(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on Windows, where a file that is open cannot be replaced."""
+    refusals = iter([PermissionError("in use")] * 3)
+    replace = Path.replace
+
+    def held(self: Path, target: Path) -> Path:
+        if target.name == "sbp-bfer.csv" and (refusal := next(refusals, None)) is not None:
+            raise refusal
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", held)
+    add(tmp_path, line("2026-09-01"))
+
+    assert next(refusals, None) is None
+    assert [each.day for each in read_lines(tmp_path, "sbp-bfer")] == ["2026-09-01"]
+    assert not list(tmp_path.rglob("*.part"))
+
+
+def test_a_file_that_stays_in_use_is_told_and_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    add(tmp_path, line("2026-09-01"))
+    before = (tmp_path / "sbp-bfer.csv").read_bytes()
+
+    def held(self: Path, target: Path) -> Path:
+        raise PermissionError(13, "in use", str(target))
+
+    monkeypatch.setattr(Path, "replace", held)
+    with pytest.raises(FreelanceError, match="the rates cannot be kept: in use"):
+        add(tmp_path, line("2026-09-02"))
+
+    assert (tmp_path / "sbp-bfer.csv").read_bytes() == before
+    assert not list(tmp_path.rglob("*.part"))

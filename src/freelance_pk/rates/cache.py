@@ -80,8 +80,10 @@ def read_lines(folder: Path, publication: str) -> tuple[Line, ...]:
     except (OSError, UnicodeDecodeError) as failure:
         raise _damaged(path, "it cannot be read", 1) from failure
     head, *rows = text.split("\n")
-    if head != HEADER or rows.pop() != "":
-        raise _damaged(path, "its first or last line is not whole", 1 if head != HEADER else len(rows) + 2)
+    if head != HEADER or not rows or rows[-1] != "":
+        number = 1 if head != HEADER else len(rows) + 1
+        raise _damaged(path, "its first or last line is not whole", number)
+    rows.pop()
     return tuple(_line(row, path, number) for number, row in enumerate(rows, start=2))
 
 
