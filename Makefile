@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
 
-.PHONY: demo test mutations histories lint check bench-batch clean
+.PHONY: demo test coverage mutants mutations histories fuzz lint kill check bench-batch clean
 
 $(VENV)/.installed: pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit("freelance-pk needs Python 3.11 or newer; try: make PYTHON=python3.11") if sys.version_info < (3, 11) else None'
@@ -22,6 +22,16 @@ demo: $(VENV)/.installed ## Run the yearly report on the sample exports.
 
 test: $(VENV)/.developed ## Run the tests.
 	$(BIN)/python -m pytest -n auto
+
+ROOMS = freelance_pk.tax,freelance_pk.law,freelance_pk.matching,freelance_pk.rates
+coverage: $(VENV)/.developed ## Branches covered in the rooms that decide rupees: minutes; fails under 95 % of any.
+	$(BIN)/python -m coverage run --source=$(ROOMS) -m pytest tests/tax tests/law tests/matching tests/rates tests/statement tests/scenarios
+	$(BIN)/python -m coverage json -q -o .coverage.json
+	$(BIN)/python scripts/rooms_covered.py .coverage.json
+
+mutants: $(VENV)/.developed ## Does a test notice each small change of the assessment and the rates? Half an hour and more.
+	$(BIN)/python -m pip install --quiet --group mutants
+	PATH="$(abspath $(BIN)):$$PATH" $(BIN)/python scripts/mutants.py --jobs $(or $(JOBS),1)
 
 histories: $(VENV)/.developed ## Thousands of invented years whose truth is known (HISTORIES=how many).
 	HISTORIES=$(or $(HISTORIES),2000) $(BIN)/python -m pytest -n auto tests/histories
@@ -49,4 +59,4 @@ bench-batch: $(VENV)/.developed ## Measure a firm of CLIENTS (1000) clients on o
 	$(BIN)/python scripts/bench_batch.py --clients $(or $(CLIENTS),1000)
 
 clean:
-	rm -rf $(VENV) dist build
+	rm -rf $(VENV) dist build mutants .coverage .coverage.json

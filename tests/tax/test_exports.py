@@ -177,6 +177,13 @@ def test_both_sorts_of_receipts_that_a_year_puts_on_the_slabs_join_there() -> No
     assert before.taxable_income == 1_400_000
 
 
+def test_social_media_revenue_that_has_a_rule_of_its_own_is_no_export_on_the_slabs() -> None:
+    made = assessed(2027, export=1_000_000, social=400_000, opt_out=True)
+
+    assert made.taxable_income == 1_400_000
+    assert [line.amount for line in made.lines if line.id == "receipts_exports"] == [1_000_000]
+
+
 def test_common_expenses_are_shared_by_turnover() -> None:
     # 400,000 of 1,000,000 is on the slabs: 40,000 of the 100,000.
     made = assessed(
