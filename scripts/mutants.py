@@ -8,10 +8,11 @@ must stand in the table of docs/testing.md with its reason; one that does not is
 """
 
 import argparse
+import io
 import re
-import subprocess
 import sys
 from collections.abc import Iterable, Iterator
+from contextlib import redirect_stdout
 from pathlib import Path
 from typing import Any, cast
 
@@ -37,11 +38,11 @@ def main() -> int:
     ]
     cli(["run", "--max-children", given.jobs, *given.names], standalone_mode=False)
     explained = set(_explained(DOCS.read_text(encoding="utf-8")))
-    living = list(_living())
-    unexplained = [name for name in living if _changed(name) not in explained]
+    living = {name: _shown(name) for name in _living()}
+    unexplained = [name for name, shown in living.items() if _changed(name, shown) not in explained]
     print(f"{len(living)} mutants live, {len(living) - len(unexplained)} of them explained in {DOCS.name}")
     for name in unexplained:
-        print(f"\n{name}\n{_shown(name)}")
+        print(f"\n{name}\n{living[name]}")
     return 1 if unexplained else 0
 
 
@@ -62,11 +63,11 @@ def _living() -> Iterator[str]:
             yield found["name"]
 
 
-def _changed(name: str) -> tuple[str, str]:
+def _changed(name: str, shown: str) -> tuple[str, str]:
     """Return the function of a mutant, and its changed line as it became."""
     module, _, function = name.rpartition(".x")
     function = function[1:].partition("__mutmut_")[0].replace("ǁ", ".")
-    became = [line[1:].strip() for line in _shown(name).splitlines() if line.startswith("+")]
+    became = [line[1:].strip() for line in shown.splitlines() if line.startswith("+")]
     return f"{module.removeprefix('freelance_pk.')}.{function}", " ".join(became)
 
 
@@ -78,10 +79,10 @@ def _shown(name: str) -> str:
 
 
 def _mutmut(*words: str) -> str:
-    done = subprocess.run(
-        [sys.executable, "-m", "mutmut", *words], capture_output=True, encoding="utf-8", check=True
-    )
-    return done.stdout
+    out = io.StringIO()
+    with redirect_stdout(out):
+        cli([*words], standalone_mode=False)
+    return out.getvalue()
 
 
 if __name__ == "__main__":

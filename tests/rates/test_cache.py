@@ -356,3 +356,46 @@ def test_a_file_that_stays_in_use_is_told_and_left(tmp_path: Path, monkeypatch: 
 
     assert (tmp_path / "sbp-bfer.csv").read_bytes() == before
     assert not list(tmp_path.rglob("*.part"))
+
+
+def test_what_a_killed_writer_left_is_swept_away_and_nothing_else(tmp_path: Path) -> None:
+    add(tmp_path, line("2026-09-01"))
+    left = [tmp_path / ".sbp-bfer-x1.part", tmp_path / "raw" / ".abc-x2.part"]
+    mine = [tmp_path / "notes.part", tmp_path / ".hidden", tmp_path / "raw" / "notes.txt"]
+    for path in (*left, *mine):
+        path.write_text("half", encoding="utf-8")
+    add(tmp_path, line("2026-09-02"))
+
+    assert not any(path.exists() for path in left)
+    assert all(path.exists() for path in mine)
+
+
+def test_a_folder_deep_below_is_made_with_its_lock_and_each_body_is_kept(tmp_path: Path) -> None:
+    folder = tmp_path / "a" / "b" / "rates"
+    other = Body(b"another body", "json")
+    add(folder, line("2026-09-01"))
+    append(folder, "sbp-bfer", other, lambda _: [line("2026-09-02")._replace(sha256=other.sha256)])
+
+    assert (folder / ".lock").exists()  # by this name other versions of the program know of a writer
+    assert {path.name for path in (folder / "raw").iterdir()} == {
+        f"{BODY.sha256}.pdf",
+        f"{other.sha256}.json",
+    }
+
+
+@pytest.mark.parametrize(
+    ("row", "words"),
+    [
+        ("x" * 80, f"the line '{'x' * 60}' is not one"),
+        (
+            f"2026-02-30,USD,mid,278.5,2026-09-20T07:15:00Z,{'a' * 64},",
+            "the line '2026-02-30,USD,mid,278.5,2026-09-20T07:15:00Z,aaaaaaaaaaaaaa' holds no date or rate",
+        ),
+    ],
+)
+def test_a_damaged_line_is_shown_as_far_as_it_fits(tmp_path: Path, row: str, words: str) -> None:
+    (tmp_path / "sbp-bfer.csv").write_text(f"{HEADER}\n{row}\n", encoding="utf-8")
+    with pytest.raises(InputRefusedError) as caught:
+        read_lines(tmp_path, "sbp-bfer")
+
+    assert caught.value.message == f"the kept rates are damaged: {words}"

@@ -10,6 +10,7 @@ from freelance_pk.model.entry import OwnRate, Source
 from freelance_pk.model.errors import InputRefusedError, RateMissingError, UsageError
 from freelance_pk.model.rate import Rate
 from freelance_pk.rates import RateTable, load_bundled, rate_on
+from freelance_pk.rates.frozen import differences
 from freelance_pk.rates.lookup import last_state_bank
 from freelance_pk.rates.series import Mark, Series, age_note, latest, misses_business_day
 from freelance_pk.rates.table import Choice, make_choice
@@ -160,6 +161,13 @@ def test_inside_the_daily_averages_nothing_stands_in() -> None:
     assert (rate.found, rate.basis, rate.provisional) == (MONDAY, "sbp-bfer", False)
 
 
+def test_a_day_that_the_dollar_passes_over_was_a_holiday_for_every_currency() -> None:
+    of = table({"EUR": {"2026-09-07": "310"}, "USD": {"2026-09-07": "280", "2026-09-09": "281"}})
+
+    assert not rate_on(of, "EUR", TUESDAY).provisional
+    assert rate_on(of, "EUR", date(2026, 9, 9)).provisional
+
+
 def test_a_currency_that_the_daily_averages_do_not_list_is_served_by_another_of_the_state_bank() -> None:
     of = table({"USD": {"2026-09-07": "280"}}, {("sbp-m2m", "THB"): {"2026-09-07": "8.6"}})
     rate = rate_on(of, "THB", MONDAY)
@@ -206,6 +214,8 @@ def test_of_strangers_the_nearer_serves_and_none_older_than_the_state_banks() ->
     of = table(official, both, online=True)
     assert rate_on(of, "USD", date(2026, 9, 9)).basis == "currency-api"
     assert rate_on(of, "USD", TUESDAY).basis == "frankfurter"
+    one_day = {("frankfurter", "USD"): {"2026-09-08": "285"}, ("currency-api", "USD"): {"2026-09-08": "286"}}
+    assert rate_on(table(official, one_day, online=True), "USD", TUESDAY).basis == "frankfurter"
     older = table(official, {("frankfurter", "USD"): {"2026-09-01": "285"}}, online=True)
     assert rate_on(older, "USD", TUESDAY).basis == "sbp-bfer"
 
@@ -256,6 +266,8 @@ def test_an_own_rate_wins_a_tie_and_the_nearer_day_wins() -> None:
     def basis(day: str) -> str:
         return rate_on(of.with_own([own(day, "283")]), "USD", TUESDAY).basis
 
+    dearer = of.with_own([own("2026-09-08", "279")])
+    assert rate_on(dearer, "USD", TUESDAY).basis == "own"  # whichever is more
     assert [basis(day) for day in ("2026-09-07", "2026-09-08", "2026-09-09")] == [
         "sbp-bfer",
         "own",
@@ -377,6 +389,30 @@ def test_a_monthly_average_is_the_mean_of_the_months_days() -> None:
     )
 
 
+def test_the_first_of_a_month_is_in_its_average() -> None:
+    of = averaged({"2026-06-30": "9", "2026-07-01": "1", "2026-07-31": "3"})
+
+    assert rate_on(of, "USD", date(2026, 7, 15)).pkr == 2
+
+
+@pytest.mark.parametrize(("first", "known"), [("2026-09-07", True), ("2026-09-08", False)])
+def test_a_series_that_begins_in_a_months_first_week_knows_the_month(first: str, known: bool) -> None:
+    of = averaged({first: "280", "2026-09-30": "282"})
+    if known:
+        assert rate_on(of, "USD", date(2026, 9, 15)).pkr == 281
+    else:
+        missing(of, "USD", date(2026, 9, 15))
+
+
+@pytest.mark.parametrize(("last", "known"), [("2026-10-30", True), ("2026-10-29", False)])
+def test_a_month_that_ends_on_a_saturday_is_known_with_its_friday(last: str, known: bool) -> None:
+    of = averaged({"2026-09-30": "9", "2026-10-01": "280", last: "282"})
+    if known:
+        assert rate_on(of, "USD", date(2026, 10, 15)).pkr == 281
+    else:
+        missing(of, "USD", date(2026, 10, 15))
+
+
 def test_a_mean_is_written_with_eight_decimals_half_up() -> None:
     # A month of three days: 1, 1 and 2 are 4 / 3.
     three = {"2026-07-31": "9", "2026-08-03": "1", "2026-08-04": "1", "2026-08-31": "2"}
@@ -458,6 +494,8 @@ def test_what_is_missing_says_how_far_the_data_reaches_and_what_to_do(
 
     assert (refused.message, refused.remedy) == (message, remedy.format(day=day))
     assert refused.origin == f"USD on {day}"
+    online = table({"USD": {"2026-09-07": "280", "2026-09-30": "281"}}, online=True)
+    assert missing(online, "USD", day).message == message
 
 
 def test_the_last_day_is_that_of_ones_own_rates_too() -> None:
@@ -529,6 +567,21 @@ def test_an_own_rate_must_be_above_zero_even_where_nothing_is_published(rate: st
     )
 
 
+def test_an_odd_rate_is_told_with_how_far_off_it_is() -> None:
+    (issue,) = table({"USD": {"2026-09-07": "280"}}).with_own([own("2026-09-07", "310", line=4)]).issues
+
+    assert issue.message == (
+        "your rate 310 for USD on 2026-09-07 is 10.7 % away from the State Bank's 280; it is used."
+    )
+
+
+def test_a_currency_of_less_than_a_rupee_may_have_an_own_rate() -> None:
+    laid = table({}).with_own([own("2026-09-07", "0.0067", "IRR")])
+
+    assert laid.issues == ()
+    assert rate_on(laid, "IRR", MONDAY).pkr == Decimal("0.0067")
+
+
 def test_several_odd_rates_are_one_issue_and_a_line_said_twice_is_one_rate() -> None:
     lines = [
         own("2026-09-08", "310", line=4),
@@ -561,3 +614,24 @@ def test_two_own_rates_of_one_day_are_told_with_both_and_another_currency_is_non
 def test_the_bundled_table_knows_no_currency_that_is_not_in_it() -> None:
     assert load_bundled().series("XXX") is None
     assert load_bundled().series("date") is None
+
+
+def test_what_a_locked_year_was_filed_with_is_held_against_what_is_known_now() -> None:
+    def filed(day: str, rupees: str, currency: str = "USD") -> Rate:
+        asked = date.fromisoformat(day)
+        return Rate(currency, asked, asked, Decimal(rupees), "sbp-wacr", "as filed")
+
+    rates = [
+        filed("2026-09-07", "280"),
+        filed("2026-09-07", "8", "THB"),  # of which nothing is known any more
+        filed("2026-09-08", "280.000999"),  # the same figure with other decimals
+        filed("2026-09-09", "282.000002"),
+        filed("2026-09-10", "284"),
+    ]
+    of = table(
+        {"USD": {"2026-09-07": "280", "2026-09-08": "280.001", "2026-09-09": "282", "2026-09-10": "283"}}
+    ).with_frozen(rates)
+    found = differences(of, rates)
+
+    assert [each.filed for each in found] == [rates[1], rates[3], rates[4]]
+    assert [each.now and str(each.now.pkr) for each in found] == [None, "282", "283"]

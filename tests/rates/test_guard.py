@@ -56,11 +56,11 @@ def test_a_strangers_rate_is_held_against_the_state_banks_last(
 
 
 def test_an_alarm_and_a_refusal_say_the_figure_its_publication_and_how_far_off_it_is() -> None:
-    assert judge(KNOWN, [quote("290")], TODAY, accept=False).issues == (
+    assert judge(KNOWN, [quote("299.6")], TODAY, accept=False).issues == (
         Issue(
             Severity.WARNING,
             "rate-alarm",
-            "the rate 290 of frankfurter for USD on 2026-09-07 (mid) is 3.6 % from the State Bank's last, 280; it is kept.",
+            "the rate 299.6 of frankfurter for USD on 2026-09-07 (mid) is 7.0 % from the State Bank's last, 280; it is kept.",
             "frankfurter",
             "compare it with the State Bank's page of that day",
         ),
@@ -122,6 +122,8 @@ def test_dollars_beside_a_rate_are_judged_apart() -> None:
     quotes = [quote("0.05", currency="ZAR", side="usd"), quote("310", currency="EUR")]
 
     assert kept(*quotes) == tuple(sorted(quotes))
+    later = [quote("1000", currency="ZAR", side="usd"), quote("281", day=TUESDAY)]
+    assert kept(*later) == (later[1],)
 
 
 def test_a_day_that_lies_ahead_is_refused() -> None:
@@ -130,6 +132,8 @@ def test_a_day_that_lies_ahead_is_refused() -> None:
     with pytest.raises(ContentError) as caught:
         kept(quote("280", day=date(2026, 9, 21)))
 
+    with pytest.raises(ContentError, match="which lies ahead"):
+        kept(quote("310", currency="EUR", day=date(2026, 9, 21)), quote("280"))
     assert caught.value.message == (
         "it holds a rate of 2026-09-21, which lies ahead of 2026-09-20: its dates are wrong, or this machine's clock is"
     )

@@ -84,6 +84,7 @@ def test_the_workbooks_answer_stands_over_easydatas(kept: Path) -> None:
 
 
 def test_a_currency_that_is_not_bundled_has_its_kept_days_alone(kept: Path) -> None:
+    assert (len(currencies()), currencies()[0], currencies()[-1]) == (23, "AED", "USD")
     assert "XAU" not in currencies()
     keep(kept, "sbp-bfer", "2026-09-08 XAU mid 2", "2026-09-07 XAU mid 1")
     table = load_rates(kept)
@@ -168,6 +169,7 @@ def test_what_is_fetched_later_is_seen_when_the_table_is_read_again_with_its_pol
     keep(kept, "sbp-bfer", "2026-09-07 USD mid 279.5")
     table = load_rates(kept).with_choices({}, {}, "m2m")
     assert values(table.series("USD"))["2026-09-07"] == "279.5"
+    assert table.kept("sbp-m2m", "USD") is None
     keep(kept, "sbp-bfer", "2026-09-08 USD mid 280.5")
     keep(kept, "sbp-m2m", "2026-09-08 USD ready 281")
 

@@ -7,7 +7,6 @@ by 9 % through glitches and a day's delay, while their honest difference stays n
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -53,7 +52,7 @@ def judge(table: RateTable, quotes: Sequence[Quote], today: date, *, accept: boo
     if not ordered or PUBLICATIONS[ordered[0].publication].official:
         _check_official(table, ordered, accept=accept)
         return Judged(tuple(ordered), ())
-    return _judge_others(replace(table, online=False), ordered, accept=accept)
+    return _judge_others(table, ordered, accept=accept)
 
 
 def _once(ordered: Iterable[Quote]) -> list[Quote]:
@@ -89,7 +88,7 @@ def _check_official(table: RateTable, quotes: Iterable[Quote], *, accept: bool) 
 def _judge_others(table: RateTable, quotes: Iterable[Quote], *, accept: bool) -> Judged:
     kept: list[Quote] = []
     issues: list[Issue] = []
-    refused_dollar = False
+    refused: set[str] = set()
     before: dict[str, Decimal] = {}
     for quote in quotes:
         if quote.side == "usd":
@@ -97,17 +96,18 @@ def _judge_others(table: RateTable, quotes: Iterable[Quote], *, accept: bool) ->
                 kept.append(quote)
             continue
         last = before.get(quote.currency) or _last(table, quote)
-        apart = abs(quote.value / last - 1) if last is not None else Decimal(0)
-        if last is not None and apart > _REFUSE and not accept:
-            issues.append(_refusal(quote, last, apart))
-            refused_dollar = refused_dollar or quote.currency == "USD"
-            continue
-        if last is not None and apart > WARN:
-            issues.append(_alarm(quote, last, apart))
+        if last is not None:
+            apart = abs(quote.value / last - 1)
+            if apart > _REFUSE and not accept:
+                issues.append(_refusal(quote, last, apart))
+                refused.add(quote.currency)
+                continue
+            if apart > WARN:
+                issues.append(_alarm(quote, last, apart))
         kept.append(quote)
         if PUBLICATIONS[quote.publication].state_bank:
             before[quote.currency] = quote.value
-    return Judged(() if refused_dollar else tuple(kept), tuple(issues))
+    return Judged(() if "USD" in refused else tuple(kept), tuple(issues))
 
 
 def _last(table: RateTable, quote: Quote) -> Decimal | None:

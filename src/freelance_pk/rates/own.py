@@ -49,7 +49,10 @@ def check_own(rates: Iterable[tuple[OwnRate, Rate | None]]) -> Laid:
                 origin=f"{_place(before)}; {_place(own)}",
                 remedy="leave one of the two lines",
             )
-        if own is before and _is_unusual(own, published) and published is not None:
+        if own is not before:
+            continue
+        _check_sign(own)
+        if published is not None and _is_unusual(own, published):
             unusual.append((own, published.pkr))
     tables: dict[str, Own] = {}
     for (currency, day), own in sorted(by_day.items()):
@@ -59,15 +62,16 @@ def check_own(rates: Iterable[tuple[OwnRate, Rate | None]]) -> Laid:
     return Laid(tables, _issue(unusual))
 
 
-def _is_unusual(own: OwnRate, published: Rate | None) -> bool:
+def _check_sign(own: OwnRate) -> None:
     if own.rate <= 0:
         raise InputRefusedError(
             f"the rate {own.rate} for {own.currency} on {own.day} is not above zero",
             origin=_place(own),
             remedy="give rupees for one unit of the currency, as in 2025-12-10,USD,280.40,bank",
         )
-    if published is None:
-        return False
+
+
+def _is_unusual(own: OwnRate, published: Rate) -> bool:
     apart = abs(own.rate / published.pkr - 1)
     if apart > _REFUSE_BEYOND:
         raise InputRefusedError(
@@ -101,8 +105,10 @@ def _place(own: OwnRate) -> str:
 
 def latest_own(own: Own | None, currency: str, day: date) -> Rate | None:
     """Return the user's latest rate on or before a day, however old."""
-    place = bisect_right(own.days, day.isoformat()) - 1 if own else -1
-    if own is None or place < 0:
+    if own is None:
+        return None
+    place = bisect_right(own.days, day.isoformat()) - 1
+    if place < 0:
         return None
     line = own.lines[place]
     words = "; ".join(part for part in (line.note, age_note(day, line.day)) if part)

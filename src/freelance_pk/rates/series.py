@@ -50,8 +50,10 @@ def latest(series: Series | None, mark: Mark, currency: str, day: date) -> Rate 
         currency: of the series.
         day: asked for.
     """
-    place = bisect_right(series.days, day.isoformat()) - 1 if series else -1
-    if series is None or place < 0:
+    if series is None:
+        return None
+    place = bisect_right(series.days, day.isoformat()) - 1
+    if place < 0:
         return None
     found = date.fromisoformat(series.days[place])
     of = series.marks[place] if series.marks else mark
