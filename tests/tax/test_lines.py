@@ -486,3 +486,10 @@ def test_credits_beside_the_credit_of_2022_are_not_taken_for_a_limit() -> None:
 
     assert "credit_limit" not in lines
     assert {"credit_donations", "credit_export"} <= lines.keys()
+
+
+@pytest.mark.parametrize("year", [2019, 2020, 2021])
+def test_the_exemption_is_cited_by_its_clause_which_is_no_section(year: int) -> None:
+    exempt = printed(year, rupees(export_psb=1_000_000))["final_export_psb"]
+
+    assert exempt.law.startswith("Second Schedule, Part I, clause (133), Finance ")

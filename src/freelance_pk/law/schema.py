@@ -26,6 +26,11 @@ class Cited(_Strict):
     doubt: str = ""
     note: str = ""
 
+    @property
+    def cited(self) -> str:
+        """Where it stands, as it is printed: "s.154A", or a schedule with its part."""
+        return f"s.{self.section}" if self.section[:1].isdigit() else self.section
+
 
 class SalariedTest(Cited):
     """Which table: the salaried one, where salary is more than this share of taxable income."""

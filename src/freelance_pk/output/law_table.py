@@ -77,7 +77,7 @@ def _law_parts(law: Law, *, lakh: bool) -> Iterator[RenderableType]:
     yield heading("Export receipts")
     for rule in law.exports:
         yield Text(
-            f"{rule.id}: {_export_words(rule.regime, rule.rate)}, s.{rule.section}. {rule.words}. {rule.source}"
+            f"{rule.id}: {_export_words(rule.regime, rule.rate)}, {rule.cited}. {rule.words}. {rule.source}"
         )
     yield heading("Other figures")
     for line in _other(law, lakh=lakh):
@@ -134,7 +134,7 @@ def law_markdown(law: Law, *, lakh: bool) -> str:
         lines += ["", f"{slabs.section}. Source: {slabs.source} ({slabs.confidence} confidence)."]
     lines += ["", "## Export receipts", ""]
     lines += [
-        f"- {rule.id}: {_export_words(rule.regime, rule.rate)}, s.{rule.section}. {rule.words}."
+        f"- {rule.id}: {_export_words(rule.regime, rule.rate)}, {rule.cited}. {rule.words}."
         for rule in law.exports
     ]
     lines += ["", "## Other figures", "", *(f"- {line}" for line in _other(law, lakh=lakh))]

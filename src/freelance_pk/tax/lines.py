@@ -23,11 +23,7 @@ _TURNOVER_WORDS = {
 def cite(rule: Cited) -> str:
     """Write a rule's section and source."""
     sure = "" if rule.confidence == "high" else f" (confidence: {rule.confidence})"
-    return (
-        f"s.{rule.section}, {rule.source}{sure}"
-        if rule.section[0].isdigit()
-        else f"{rule.section}, {rule.source}{sure}"
-    )
+    return f"{rule.cited}, {rule.source}{sure}"
 
 
 def _sum_words(amounts: Iterable[Decimal]) -> str:

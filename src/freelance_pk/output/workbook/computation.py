@@ -163,7 +163,7 @@ def _final(law: Law) -> Iterator[Row]:
             f"final_{rule.id}",
             f"Final tax: {rule.words}",
             rounded(f"{receipts}*rate_{rule.id}") if rule.regime != "exempt" else "0",
-            law=f"s.{rule.section}",
+            law=rule.cited,
         )
     yield Row(
         "final_profit_on_debt",

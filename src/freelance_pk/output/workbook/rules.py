@@ -156,8 +156,7 @@ def _scalar(sheet: Sheet, each: Figure) -> None:
 
 def _cite(rule: Cited) -> str:
     sure = "" if rule.confidence == "high" else f" (confidence: {rule.confidence})"
-    section = f"s.{rule.section}" if rule.section[:1].isdigit() else rule.section
-    return f"{section}; {rule.source}{sure}"
+    return f"{rule.cited}; {rule.source}{sure}"
 
 
 def _ground(sheet: Sheet, report: Report, assessment: Assessment | None) -> None:

@@ -57,9 +57,7 @@ def workings(law: Law, facts: Facts) -> Iterator[Row]:
     for rule in final_rules(law):
         receipts = receipts_of(law, rule.id)
         kept = f"IF({{opt_out}}=1,0,{receipts})" if rule.regime in ("final", "credit") else receipts
-        yield _work(
-            f"final_receipts_{rule.id}", f"Receipts under final tax: {rule.words}", kept, f"s.{rule.section}"
-        )
+        yield _work(f"final_receipts_{rule.id}", f"Receipts under final tax: {rule.words}", kept, rule.cited)
     yield Row(
         "profit_rate",
         "Rate on profit on debt",
