@@ -452,6 +452,22 @@ def test_the_pseb_rate_follows_the_registration_on_the_credit_date(
     assert report(f"{day},Meezan,deposit,100000,PKR,R1", profile=PSEB).tax.expected == expected
 
 
+# Off the active list the rate of tax year 2022 doubles; that of s.154A from 2023 on does not.
+@pytest.mark.parametrize(
+    ("active", "year", "expected"),
+    [(True, 2022, 1000), (False, 2022, 2000), (True, 2026, 1000), (False, 2026, 1000)],
+)
+def test_the_expected_tax_doubles_off_the_active_list_where_the_law_doubles_it(
+    tmp_path: Path, active: bool, year: int, expected: int
+) -> None:
+    row = f"{year}-03-10,Meezan,deposit,100000,PKR,R1" + "," * (HEADER.count(",") - 5)
+    (tmp_path / "rows.csv").write_text(f"{HEADER}{row}\n", encoding="utf-8")
+    (tmp_path / "profile.toml").write_text(f"active_taxpayer = {str(active).lower()}\n", encoding="utf-8")
+    inputs = read_inputs([tmp_path])
+
+    assert report_of(inputs, choose_period(inputs.merged, tax_year=year)).tax.expected == expected
+
+
 def test_every_row_read_is_used_folded_or_skipped(report: Make) -> None:
     made = report(
         """

@@ -32,5 +32,10 @@ def regime_of(
         return Regime("unknown", ZERO, known=False)
     lowered = text.casefold()
     is_social = any(alias in lowered for each in social.values() for alias in each.aliases)
-    treatment = export_treatment(law, psb=profile.registered_with_pseb(day), social=is_social)
+    treatment = export_treatment(
+        law,
+        psb=profile.registered_with_pseb(day),
+        social=is_social,
+        active=profile.active_taxpayer,
+    )
     return Regime(treatment.id, treatment.rate or ZERO, known=True)
