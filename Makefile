@@ -26,8 +26,8 @@ test: $(VENV)/.developed ## Run the tests.
 ROOMS = freelance_pk.tax,freelance_pk.law,freelance_pk.matching,freelance_pk.rates
 coverage: $(VENV)/.developed ## Branches covered in the rooms that decide rupees: minutes; fails under 95 % of any.
 	$(BIN)/python -m coverage run --source=$(ROOMS) -m pytest tests/tax tests/law tests/matching tests/rates tests/statement tests/scenarios
-	$(BIN)/python -m coverage json -q -o .coverage.json
-	$(BIN)/python scripts/rooms_covered.py .coverage.json
+	$(BIN)/python -m coverage json -q -o coverage.json
+	$(BIN)/python scripts/rooms_covered.py coverage.json
 
 mutants: $(VENV)/.developed ## Does a test notice each small change of the assessment and the rates? Half an hour and more.
 	$(BIN)/python -m pip install --quiet --group mutants
@@ -59,4 +59,4 @@ bench-batch: $(VENV)/.developed ## Measure a firm of CLIENTS (1000) clients on o
 	$(BIN)/python scripts/bench_batch.py --clients $(or $(CLIENTS),1000)
 
 clean:
-	rm -rf $(VENV) dist build mutants .coverage .coverage.json
+	rm -rf $(VENV) dist build mutants .coverage coverage.json
