@@ -7,7 +7,8 @@ import pytest
 from running import run
 
 from freelance_pk.law import load_law, read_as
-from freelance_pk.tax import Facts, assess
+from freelance_pk.tax.assess import assess
+from freelance_pk.tax.facts import Facts
 
 ENTRIES = "date,account,kind,amount,currency,reference,description\n"
 

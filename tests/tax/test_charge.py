@@ -6,7 +6,10 @@ from decimal import Decimal
 import pytest
 
 from freelance_pk.law import Law, load_law, read_as
-from freelance_pk.tax import Assessment, Due, Facts, IrisRow, assess, due_dates
+from freelance_pk.tax.assess import assess
+from freelance_pk.tax.due import Due, due_dates
+from freelance_pk.tax.facts import Facts
+from freelance_pk.tax.result import Assessment, IrisRow
 from freelance_pk.tax.slabs import income_with_tax, per_cent, slab_formula
 
 

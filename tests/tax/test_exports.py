@@ -5,7 +5,10 @@ from decimal import Decimal
 import pytest
 
 from freelance_pk.law import Law, load_law
-from freelance_pk.tax import Alternative, Assessment, Facts, FinalTax, assess, export_treatment, facts_of
+from freelance_pk.tax.assess import assess
+from freelance_pk.tax.exports import export_treatment
+from freelance_pk.tax.facts import Facts, facts_of
+from freelance_pk.tax.result import Alternative, Assessment, FinalTax
 
 PSB_2026 = "Export of IT and IT-enabled services, registered with and certified by PSEB"
 OTHER_2026 = "Export of other services, or without PSEB certification"

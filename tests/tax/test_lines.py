@@ -6,7 +6,8 @@ import pytest
 
 from freelance_pk.law import load_law, read_as
 from freelance_pk.model.line import Line
-from freelance_pk.tax import Facts, assess
+from freelance_pk.tax.assess import assess
+from freelance_pk.tax.facts import Facts
 
 ACT = (
     "https://download1.fbr.gov.pk/Docs/2025881983148210Income-Tax-Ordinance,-2001-Amended-upto-31.07.2025.pdf"

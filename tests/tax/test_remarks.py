@@ -6,7 +6,9 @@ import pytest
 
 from freelance_pk.law import Law, load_law
 from freelance_pk.model.issue import Issue, Severity
-from freelance_pk.tax import Assessment, Facts, assess
+from freelance_pk.tax.assess import assess
+from freelance_pk.tax.facts import Facts
+from freelance_pk.tax.result import Assessment
 
 
 def assessed(law: int | Law, **amounts: str | int | bool) -> Assessment:
