@@ -3,6 +3,8 @@
 import csv
 import io
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -289,3 +291,16 @@ def test_an_unbalanced_statement_leaves_the_answer_incomplete(tmp_path: Path) ->
     assert ran.code == 4
     assert ran.out.startswith("Incomplete (1 cause, below).")
     assert "balance-break" in ran.err
+
+
+@pytest.mark.parametrize("words", [["demo"], ["report", str(P1), "--format", "json"], ["slabs", "list"]])
+def test_a_reader_that_goes_away_is_no_failure(words: list[str]) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-m", "freelance_pk", *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        said = process.stderr.read()
+
+    assert (process.returncode, said) == (0, b"")

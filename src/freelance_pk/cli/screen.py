@@ -51,17 +51,25 @@ def put(text: str, *, is_data: bool = False) -> None:
         text: words of files in it command no terminal.
         is_data: CSV or JSON, which another program or a file gets as it is: in UTF-8, whatever the system's encoding.
     """
-    if is_data and not sys.stdout.isatty():
-        sys.stdout.flush()
-        sys.stdout.buffer.write(text.encode("utf-8", "replace"))
-        return
-    text = visible_but_colours(text) if colour() and not is_data else visible(text)
-    encoding = sys.stdout.encoding or "ascii"
     try:
-        text.encode(encoding)
+        if is_data and not sys.stdout.isatty():
+            sys.stdout.flush()
+            sys.stdout.buffer.write(text.encode("utf-8", "replace"))
+        else:
+            sys.stdout.write(_as_words(text, coloured=colour() and not is_data))
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # The reader went away (`| head`): nothing is wrong, and the command ends with its own status.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _as_words(text: str, *, coloured: bool) -> str:
+    text = visible_but_colours(text) if coloured else visible(text)
+    try:
+        text.encode(sys.stdout.encoding or "ascii")
     except (UnicodeEncodeError, LookupError):
-        text = text.translate(_DRAWN)
-    sys.stdout.write(text)
+        return text.translate(_DRAWN)
+    return text
 
 
 def width() -> int:
