@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 from running import run
 
-from freelance_pk.output.report_markdown import markdown_table, markdown_text
+from freelance_pk.output.markdown import markdown_table, markdown_text
 from freelance_pk.output.screen import heading, render, table
 from freelance_pk.output.visible import visible, visible_but_colours
 

@@ -47,7 +47,7 @@ def export(
     Example: freelance-pk export exports/ --tax-year 2026 -o ayesha-2026.xlsx
     """
     from freelance_pk.model.period import tax_year_period
-    from freelance_pk.output.spelling import report_spelled
+    from freelance_pk.output.report_spelling import report_spelled
     from freelance_pk.run.assessing import figures
     from freelance_pk.run.inputs import read_inputs
     from freelance_pk.run.locking import locked_in

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import FloatOperation, getcontext
 from importlib import import_module
 from typing import Annotated
@@ -52,6 +52,14 @@ def main(
     """Register options that stand before any command."""
 
 
+def _asked(first: str) -> Iterable[str]:
+    if _COMPLETING in os.environ:
+        return _COMMANDS
+    if first == "--version":
+        return ()
+    return (first,) if first in _COMMANDS else _COMMANDS
+
+
 def make_app(words: Sequence[str] = ()) -> typer.Typer:
     """Build the command line: of the one command that the words begin with, else of all.
 
@@ -67,8 +75,7 @@ def make_app(words: Sequence[str] = ()) -> typer.Typer:
         "from the files you already have.",
     )
     app.callback()(main)
-    asked = [words[0]] if words and words[0] in _COMMANDS and _COMPLETING not in os.environ else _COMMANDS
-    for name in asked:
+    for name in _asked(words[0] if words else ""):
         module = import_module(f"freelance_pk.cli.{_COMMANDS[name]}")
         if name in _GROUPS:
             app.add_typer(module.app, name=name)

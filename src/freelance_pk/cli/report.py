@@ -144,7 +144,7 @@ def _figures(inputs: "Inputs", period: "Period") -> None:
 
 
 def _spelled(made: "Report", language: Language) -> "Spelled":
-    from freelance_pk.output.spelling import report_spelled
+    from freelance_pk.output.report_spelling import report_spelled
 
     return report_spelled(made, Labels(language))
 

@@ -6,10 +6,10 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from freelance_pk.output.json_parts import issue_json
+from freelance_pk.output.issues import issue_json
 from freelance_pk.output.locked import locked_json, locked_parts
+from freelance_pk.output.markdown import locked_section, markdown_table, markdown_text, spelled_section
 from freelance_pk.output.numbers import exact, plain, rupees
-from freelance_pk.output.report_markdown import locked_section, markdown_table, markdown_text, spelled_section
 from freelance_pk.output.spelling import Spelled
 from freelance_pk.tax.due import Due
 from freelance_pk.tax.result import Assessment

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from freelance_pk.model.money import ZERO
+from freelance_pk.output.markdown import markdown_table
 from freelance_pk.output.numbers import rupees
-from freelance_pk.output.report_markdown import markdown_table
 from freelance_pk.tax.result import Assessment
 
 _HEADER = ("Row", "Year", "Taxable", "Normal", "Final", "Chargeable", "Paid", "Payable")

@@ -3,7 +3,6 @@
 from decimal import Decimal
 from typing import Any
 
-from freelance_pk.model.issue import Issue
 from freelance_pk.model.money import whole_rupees
 from freelance_pk.model.period import Period
 from freelance_pk.output.numbers import cents, exact, plain
@@ -143,16 +142,4 @@ def receipt_json(each: Receipt) -> dict[str, Any]:
         "origin": each.origin,
         "proof": each.proof,
         "deduction": each.deduction,
-    }
-
-
-def issue_json(each: Issue) -> dict[str, str | None]:
-    """Write one issue."""
-    return {
-        "severity": each.severity.value,
-        "code": each.code,
-        "message": each.message,
-        "origin": each.origin,
-        "remedy": each.remedy,
-        "pkr": None if each.pkr is None else plain(each.pkr),
     }

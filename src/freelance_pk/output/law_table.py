@@ -9,8 +9,8 @@ from rich.text import Text
 from freelance_pk.law import Law
 from freelance_pk.law.compare import Difference
 from freelance_pk.law.schema import Slabs
+from freelance_pk.output.markdown import markdown_table
 from freelance_pk.output.numbers import rupees
-from freelance_pk.output.report_markdown import markdown_table
 from freelance_pk.output.screen import heading, render, table
 from freelance_pk.tax.slabs import per_cent
 

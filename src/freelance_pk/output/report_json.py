@@ -6,11 +6,11 @@ from decimal import Decimal
 from typing import Any
 
 from freelance_pk.model.rate import Rate
+from freelance_pk.output.issues import issue_json
 from freelance_pk.output.json_parts import (
     earned_json,
     earned_pkr_json,
     fraction,
-    issue_json,
     maybe,
     moving_json,
     pair_json,

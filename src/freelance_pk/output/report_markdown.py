@@ -1,13 +1,17 @@
 """The report as Markdown, for a message or a note."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
-from freelance_pk.model.lock import LockedYear
-from freelance_pk.output.locked import HEADER, figure_row, locked_title, locked_words
-from freelance_pk.output.numbers import money, percent, rupees
+from freelance_pk.output.markdown import (
+    locked_section,
+    markdown_table,
+    markdown_text,
+    section,
+    spelled_section,
+)
+from freelance_pk.output.numbers import rupees
 from freelance_pk.output.report_numbers import figures
 from freelance_pk.output.report_words import (
-    STEPS,
     answers_words,
     dates_words,
     projection_words,
@@ -17,36 +21,12 @@ from freelance_pk.output.report_words import (
     wealth_rows,
 )
 from freelance_pk.output.spelling import Spelled
-from freelance_pk.output.visible import visible
-from freelance_pk.statement.figures import Report, Share
+from freelance_pk.statement.figures import Report
 
 
 def as_markdown(report: Report, *, lakh: bool = False, spelled: Spelled = ()) -> str:
     """Write the report as Markdown."""
     return markdown_text(_lines(report, spelled, lakh=lakh))
-
-
-def markdown_text(lines: Iterable[str]) -> str:
-    """Write lines of Markdown. Words of files in them are no markup of a page, no link and no line of their own."""
-    inert = (visible(line).replace("<", "&lt;").replace("](", "]\\(").split("\n") for line in lines)
-    return "\n".join(" ".join(parts) for parts in inert) + "\n"
-
-
-def markdown_table(
-    header: Iterable[str], rows: Iterable[Iterable[str]], *, numbers_from: int
-) -> Iterator[str]:
-    """Write a table; columns from `numbers_from` on are set right."""
-    names = list(header)
-    yield "| " + " | ".join(names) + " |"
-    yield "|" + "|".join("---" if place < numbers_from else "---:" for place in range(len(names))) + "|"
-    for row in rows:
-        yield "| " + " | ".join(cell.replace("\\", "\\\\").replace("|", "\\|") for cell in row) + " |"
-
-
-def spelled_section(spelled: Spelled) -> Iterator[str]:
-    """Write amounts in words, if there are any."""
-    if spelled:
-        yield from _section("In words", (f"- {label}: {words}" for label, words in spelled))
 
 
 def _lines(report: Report, spelled: Spelled, *, lakh: bool) -> Iterator[str]:
@@ -58,13 +38,13 @@ def _lines(report: Report, spelled: Spelled, *, lakh: bool) -> Iterator[str]:
     yield from markdown_table(("", "", ""), figures(report, lakh=lakh), numbers_from=1)
     yield from spelled_section(spelled)
     yield from locked_section(report.locked)
-    yield from _section("Months", _months(report, lakh=lakh))
-    yield from _section("From gross earnings to the bank", _bridge(report, lakh=lakh))
+    yield from section("Months", _months(report, lakh=lakh))
+    yield from section("From gross earnings to the bank", _bridge(report, lakh=lakh))
     if report.receipts:
-        yield from _section("Receipts", _receipts(report, lakh=lakh))
+        yield from section("Receipts", _receipts(report, lakh=lakh))
     for title, cut in (("Platforms", report.platforms), ("Clients", report.clients)):
         if cut:
-            yield from _section(title, _shares(cut, lakh=lakh))
+            yield from section(title, _shares(cut, lakh=lakh))
     if report.wealth is not None:
         rows = (
             (title, each.label, each.code, rupees(each.amount, lakh=lakh))
@@ -72,38 +52,21 @@ def _lines(report: Report, spelled: Spelled, *, lakh: bool) -> Iterator[str]:
             for each in lines
         )
         table = markdown_table(("Part", "Line", "Code", "Rupees"), rows, numbers_from=3)
-        yield from _section(f"Wealth reconciliation, tax year {report.wealth.tax_year}", table)
+        yield from section(f"Wealth reconciliation, tax year {report.wealth.tax_year}", table)
     ahead = (*projection_words(report, lakh=lakh), *dates_words(report))
     if ahead:
-        yield from _section("What comes next", (f"- {words}" for words in ahead))
+        yield from section("What comes next", (f"- {words}" for words in ahead))
     if report.rates:
         yield ""
         yield f"Exchange rates: {rates_words(report)}."
     if report.skipped:
-        yield from _section("Rows left out", (f"- {words}" for words in skipped_words(report)))
+        yield from section("Rows left out", (f"- {words}" for words in skipped_words(report)))
     if report.answers:
-        yield from _section(
+        yield from section(
             "Your answers in these figures", (f"- {words}" for words in answers_words(report, lakh=lakh))
         )
     if report.issues:
-        yield from _section("What needs attention", _issues(report))
-
-
-def locked_section(year: LockedYear | None) -> Iterator[str]:
-    """Write what a locked year was filed with, beside today; nothing of a year that is not locked."""
-    if year is None:
-        return
-    yield from ("", f"## {locked_title(year)}", "")
-    if year.figures:
-        yield from markdown_table(HEADER, map(figure_row, year.figures), numbers_from=1)
-        yield ""
-    first, *causes, last = locked_words(year)
-    yield from (first, "", *causes, *([""] if causes else []), last)
-
-
-def _section(title: str, lines: Iterable[str]) -> Iterator[str]:
-    yield from ("", f"## {title}", "")
-    yield from lines
+        yield from section("What needs attention", _issues(report))
 
 
 def _months(report: Report, *, lakh: bool) -> Iterator[str]:

@@ -1,12 +1,10 @@
 """Rupees in crore, lakh and thousand: 12 lakh 34 thousand, as they are said."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from decimal import Decimal
 
 from freelance_pk.model.money import whole_rupees
 from freelance_pk.output.labels import Labels
-from freelance_pk.statement.away import rupees_away
-from freelance_pk.statement.figures import Report
 from freelance_pk.tax.result import Assessment
 
 Spelled = tuple[tuple[str, str], ...]  # a label and its amount in words, both in the language asked for
@@ -27,11 +25,6 @@ def in_words(amount: Decimal, label: Labels) -> str:
     return label("Rs {amount}", amount=" ".join(parts))
 
 
-def report_spelled(report: Report, label: Labels) -> Spelled:
-    """Spell the rupees that a report begins with."""
-    return _spelled(_report_rows(report), label)
-
-
 def assessment_spelled(made: Assessment, label: Labels) -> Spelled:
     """Spell what an assessment comes to."""
     rows = (
@@ -40,23 +33,9 @@ def assessment_spelled(made: Assessment, label: Labels) -> Spelled:
         ("Tax paid", made.tax_paid),
         ("Refundable" if made.payable < 0 else "Payable", abs(made.payable)),
     )
-    return _spelled(rows, label)
+    return spelled(rows, label)
 
 
-def _spelled(rows: Iterable[tuple[str, Decimal]], label: Labels) -> Spelled:
+def spelled(rows: Iterable[tuple[str, Decimal]], label: Labels) -> Spelled:
+    """Spell amounts and translate their names."""
     return tuple((label(name), in_words(amount, label)) for name, amount in rows)
-
-
-def _report_rows(report: Report) -> Iterator[tuple[str, Decimal]]:
-    yield "Received, gross", report.received.pkr
-    to_date = report.year_to_date
-    if (to_date.period.start, to_date.period.end) != (report.period.start, report.period.end):
-        yield "Tax year to date", to_date.received.pkr
-    yield "Earned, gross", report.earned_pkr.gross
-    yield "Tax expected", report.tax.expected
-    yield "Tax deducted", report.tax.deducted
-    if report.outlook.put_aside:
-        yield "Put aside now", report.outlook.put_aside
-    away = rupees_away(report)
-    if away is not None:
-        yield "Not brought in yet", away

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from freelance_pk.model.lock import LockedYear
-from freelance_pk.output.json_parts import issue_json
+from freelance_pk.output.issues import issue_json
 from freelance_pk.output.numbers import money, plain, rupees
 from freelance_pk.run.status import Known, Status
 from freelance_pk.statement.coverage import Break, Covered, Hole, Joins, Overlap

@@ -13,9 +13,10 @@ from freelance_pk.books.imports import load_said
 from freelance_pk.books.review import NAME as REVIEW
 from freelance_pk.books.review import load_answers
 from freelance_pk.books.start import EXPORTS, PROFILE
-from freelance_pk.intake import Intake, institutions, own_layouts, read_files
+from freelance_pk.intake import Intake, institutions, read_files
 from freelance_pk.intake.folder import NOT_OPENED
 from freelance_pk.intake.listing import refuse_unusual
+from freelance_pk.intake.registry import own_layouts
 from freelance_pk.matching.merge import Merged, merge
 from freelance_pk.model.errors import NothingToReadError, UsageError
 from freelance_pk.model.institution import Institution
