@@ -1,6 +1,6 @@
 """The report as Markdown, for a message or a note."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from freelance_pk.output.markdown import (
     locked_section,
@@ -9,9 +9,10 @@ from freelance_pk.output.markdown import (
     section,
     spelled_section,
 )
-from freelance_pk.output.numbers import rupees
+from freelance_pk.output.numbers import money, percent, rupees
 from freelance_pk.output.report_numbers import figures
 from freelance_pk.output.report_words import (
+    STEPS,
     answers_words,
     dates_words,
     projection_words,
@@ -21,7 +22,7 @@ from freelance_pk.output.report_words import (
     wealth_rows,
 )
 from freelance_pk.output.spelling import Spelled
-from freelance_pk.statement.figures import Report
+from freelance_pk.statement.figures import Report, Share
 
 
 def as_markdown(report: Report, *, lakh: bool = False, spelled: Spelled = ()) -> str:
