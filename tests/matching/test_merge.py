@@ -5,6 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from matching_rows import MakeEntry, MakeSource, file_of
 
+from freelance_pk.matching import folding
 from freelance_pk.matching.merge import merge
 from freelance_pk.model.entry import Entry
 
@@ -138,3 +139,41 @@ def test_two_overlapping_cuts_of_one_history_give_the_history(
     merged = merge(files[::-1] if turned else files)
 
     assert [(str(row.day), str(row.amount)) for row in merged.entries] == history
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    exports=st.lists(
+        st.dictionaries(
+            st.integers(1, 12),
+            st.tuples(
+                st.integers(1, 4), st.sampled_from(["5", "7", "-7"]), st.sampled_from(["earning", "fee"])
+            ),
+            min_size=1,
+            max_size=12,
+        ),
+        min_size=2,
+        max_size=4,
+    )
+)
+def test_files_whose_rows_have_ids_of_their_own_fold_as_row_by_row(
+    entry: MakeEntry,
+    source: MakeSource,
+    monkeypatch: pytest.MonkeyPatch,
+    exports: list[dict[int, tuple[int, str, str]]],
+) -> None:
+    files = []
+    for number, export in enumerate(exports):
+        here = source(f"{number}.csv", promises_ids=True)
+        rows = [
+            entry("Upwork", f"2025-07-{day:02d}", amount, kind, ref=f"R{ref}", source=here)
+            for ref, (day, amount, kind) in export.items()
+        ]
+        files.append(file_of(rows))
+
+    quick = merge(files)
+    with monkeypatch.context() as patched:
+        patched.setattr(folding, "_own_ids", lambda _: ())
+        slow = merge(files)
+
+    assert quick == slow

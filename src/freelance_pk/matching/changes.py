@@ -47,6 +47,9 @@ def settle(lists: Sequence[Rows], skipped: Iterable[Skipped], folded: Folded) ->
     waiting = [row for row in skipped if row.ref]
     if len(lists) < 2 and not waiting:
         return ()
+    refs = [entry.ref for entry in folded.kept if entry.ref]
+    if not waiting and len(set(refs)) == len(refs):
+        return ()
     ages = {rows.source: rows.age for rows in lists}
     by_ref: dict[str, list[int]] = defaultdict(list)
     for position, entry in enumerate(folded.kept):

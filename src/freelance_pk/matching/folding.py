@@ -9,11 +9,13 @@ from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from operator import attrgetter
 from types import MappingProxyType
 from typing import NamedTuple
 
 from freelance_pk.model.entry import Entry, Kind, Source
 
+_REF, _SOURCE = attrgetter("ref"), attrgetter("source")
 _ONE_DAY = 1  # exports date a row in UTC or at home
 
 
@@ -54,7 +56,7 @@ class Folded:
 
     kept: list[Entry] = field(default_factory=list)
     holders: list[Source] = field(default_factory=list)
-    files: list[set[Source]] = field(default_factory=list)
+    files: list[frozenset[Source]] = field(default_factory=list)
     counts: dict[Source, int] = field(default_factory=lambda: defaultdict(int))
     gone: set[int] = field(default_factory=set)
     renamed: dict[str, str] = field(default_factory=dict)
@@ -88,56 +90,115 @@ class Folded:
 def fold(lists: Sequence[Rows]) -> Folded:
     """Fold the rows of an account's files; rows of earlier lists stand for those of later ones."""
     made = Folded()
-    kept, holders, files = made.kept, made.holders, made.files
     if len(lists) == 1 and _all_distinct(lists[0]):
         source, entries, *_ = lists[0]
-        made.kept, made.holders = entries, [source] * len(entries)
-        made.files = [{source}] * len(entries)  # one set for all: of one file there is nothing to add
+        made.kept = entries
+        _held_by(source, len(entries), made)
         return made
     mixed = len({rows.source.layout for rows in lists}) > 1 or any(
         not rows.source.institution for rows in lists
     )
     index = _Index({rows.source: rows for rows in lists})
-    by_key = index.by_key
-    for source, entries, second_ids, _ in lists:
-        folded = 0
-        for entry in entries:
-            promised = entry.ref and entry.source.promises_ids
-            key: Hashable = entry.ref if promised else (entry.day, entry.ref or entry.text)
-            places = by_key.get(key)
-            known = None if places is None else _known(entry, source, places, made)
-            if known is None and mixed and entry.ref:
-                known = _of_other_layout(entry, source, second_ids.get(entry.ref, ""), index, made)
-            if known is None and promised and places:
-                known = _of_one_sum(entry, source, places, index, made)
-            if known is not None:
-                files[known].add(source)
-                if mixed:
-                    kept[known] = completed(kept[known], entry)
-                    made.rename(entry.ref, known)
-                folded += 1
-                continue
-            if promised and mixed:
-                index.remember_second(second_ids.get(entry.ref, ""), entry.ref, made)
-            if places is None:
-                by_key[key] = [len(kept)]
-            else:
-                places.append(len(kept))
-            kept.append(entry)
-            holders.append(source)
-            files.append({source})
-        made.counts[source] += folded
+    for rows in lists:
+        refs = () if mixed else _own_ids(rows)
+        if refs:
+            _fold_by_id(rows, refs, index, made)
+        else:
+            _fold_row_by_row(rows, index, made, mixed=mixed)
     return made
+
+
+def _own_ids(rows: Rows) -> Sequence[str]:
+    """Return the rows' ids where each has one of its own that is promised, so that no two can be the same row."""
+    source, entries, *_ = rows
+    if not source.promises_ids or set(map(_SOURCE, entries)) != {source}:
+        return ()
+    refs = tuple(map(_REF, entries))
+    distinct = set(refs)
+    return refs if len(distinct) == len(refs) and "" not in distinct else ()
+
+
+def _fold_by_id(rows: Rows, refs: Sequence[str], index: "_Index", made: Folded) -> None:
+    """Fold a file whose rows cannot be each other's: those whose id was not met go in together."""
+    source, entries, *_ = rows
+    by_key, kept = index.by_key, made.kept
+    met = by_key.keys() & refs
+    folded: set[str] = set()
+    for entry in [entry for entry in entries if entry.ref in met] if met else ():
+        places = by_key[entry.ref]
+        known = _known(entry, source, places, made)
+        if known is None:
+            known = _of_one_sum(entry, source, places, index, made)
+        if known is not None:
+            index.stands_for(known, source, made)
+            folded.add(entry.ref)
+    new = [entry for entry in entries if entry.ref not in folded] if folded else entries
+    for place, entry in enumerate(new, len(kept)):
+        if entry.ref in met:
+            by_key[entry.ref].append(place)
+        else:
+            by_key[entry.ref] = [place]
+    kept += new
+    _held_by(source, len(new), made)
+    made.counts[source] += len(folded)
+
+
+def _held_by(source: Source, count: int, made: Folded) -> None:
+    """Note of the last rows kept that this file alone holds them."""
+    made.holders += [source] * count
+    made.files += [frozenset((source,))] * count
+
+
+def _fold_row_by_row(rows: Rows, index: "_Index", made: Folded, *, mixed: bool) -> None:
+    source, entries, second_ids, _ = rows
+    by_key, kept = index.by_key, made.kept
+    alone = frozenset((source,))
+    folded = 0
+    for entry in entries:
+        promised = entry.ref and entry.source.promises_ids
+        key: Hashable = entry.ref if promised else (entry.day, entry.ref or entry.text)
+        places = by_key.get(key)
+        known = None if places is None else _known(entry, source, places, made)
+        if known is None and mixed and entry.ref:
+            known = _of_other_layout(entry, source, second_ids.get(entry.ref, ""), index, made)
+        if known is None and promised and places:
+            known = _of_one_sum(entry, source, places, index, made)
+        if known is not None:
+            index.stands_for(known, source, made)
+            if mixed:
+                kept[known] = completed(kept[known], entry)
+                made.rename(entry.ref, known)
+            folded += 1
+            continue
+        if promised and mixed:
+            index.remember_second(second_ids.get(entry.ref, ""), entry.ref, made)
+        if places is None:
+            by_key[key] = [len(kept)]
+        else:
+            places.append(len(kept))
+        kept.append(entry)
+        made.holders.append(source)
+        made.files.append(alone)
+    made.counts[source] += folded
 
 
 @dataclass(slots=True)
 class _Index:
-    """Where rows stand: by their id or fields, by their second id; and what each file's ids move in sum."""
+    """Where rows stand: by their id or fields, by their second id; what each file's ids move in sum; sets of files."""
 
     rows: dict[Source, Rows]
     sums: dict[Source, dict[tuple[str, str], Decimal]] = field(default_factory=dict)
     by_key: dict[Hashable, list[int]] = field(default_factory=dict)
     by_second: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+    unions: dict[tuple[frozenset[Source], Source], frozenset[Source]] = field(default_factory=dict)
+
+    def stands_for(self, known: int, source: Source, made: Folded) -> None:
+        """Remember that a row kept stands for one of this file: many rows have the same files, and share the set."""
+        key = made.files[known], source
+        both = self.unions.get(key)
+        if both is None:
+            both = self.unions[key] = made.files[known] | {source}
+        made.files[known] = both
 
     def sum_of(self, source: Source, entry: Entry) -> Decimal | None:
         """Return what the rows of an entry's id and currency move together in a file."""

@@ -1,7 +1,8 @@
 """Files of one account that cover the same days: one row in two layouts, and rows that only one file has."""
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
@@ -118,7 +119,7 @@ class _Facts(NamedTuple):
         return self.printed_days.get(entry.source, {}).get(entry.line)
 
 
-def _covered(entry: Entry, files: set[Source], spans: _Spans) -> bool:
+def _covered(entry: Entry, files: Iterable[Source], spans: _Spans) -> bool:
     found = [spans[source, entry.currency] for source in files if (source, entry.currency) in spans]
     return any(start <= entry.day <= end for start, end in found)
 
@@ -141,28 +142,53 @@ def compare(account: str, lists: Sequence[Rows], folded: Folded) -> Iterator[Iss
     """
     sources = [rows.source for rows in lists if rows.source.institution]
     spans = _spans(lists) if len(sources) > 1 else {}
+    days = _Days(folded)
     for first, second in combinations(sources, 2):
-        two = _two(first, second, spans, folded)
+        two = _two(first, second, spans, days)
         if first.layout == second.layout or (two.first_alone and two.second_alone and not two.both):
             yield from _issues(account, first, second, two)
         else:
             yield from _alike(account, first, second, spans, folded)
 
 
-def _two(first: Source, second: Source, spans: _Spans, folded: Folded) -> _Two:
+class _Days:
+    """An account's rows by their day: two files are compared on the days of both alone."""
+
+    def __init__(self, folded: Folded) -> None:
+        self._folded = folded
+        self._days: list[date] = []
+        self._positions: list[int] = []
+
+    def between(self, start: date, end: date) -> Iterator[tuple[Entry, frozenset[Source]]]:
+        """Give the rows after a day and before another, as they stand, each with the files that hold it."""
+        kept, gone = self._folded.kept, self._folded.gone
+        if not self._positions:
+            self._positions = sorted(range(len(kept)), key=lambda position: kept[position].day)
+            self._days = [kept[position].day for position in self._positions]
+        first, last = bisect_right(self._days, start), bisect_left(self._days, end)
+        for position in sorted(self._positions[first:last]):
+            if position not in gone:
+                yield kept[position], self._folded.files[position]
+
+
+def _two(first: Source, second: Source, spans: _Spans, days: _Days) -> _Two:
     two = _Two()
     inside: dict[str, tuple[date, date]] = {}
     for source, currency in spans:
         if source is first and (second, currency) in spans:
             one, other = spans[first, currency], spans[second, currency]
             inside[currency] = max(one[0], other[0]), min(one[1], other[1])
-    if not any(end - start > timedelta(days=1) for start, end in inside.values()):
+    inside = {
+        currency: (start, end) for currency, (start, end) in inside.items() if end - start > timedelta(days=1)
+    }
+    if not inside:
         return two
-    for position, entry in enumerate(folded.kept):
+    begin, end = min(start for start, _ in inside.values()), max(end for _, end in inside.values())
+    for entry, files in days.between(begin, end):
         span = inside.get(entry.currency)
-        if span is None or not span[0] < entry.day < span[1] or position in folded.gone:
+        if span is None or not span[0] < entry.day < span[1]:
             continue
-        here, there = first in folded.files[position], second in folded.files[position]
+        here, there = first in files, second in files
         if here and there:
             two.both += 1
         elif here:
@@ -246,7 +272,7 @@ def _alike_pairs(
         for apart in (0, 1, -1):
             others = waiting.get((entry.currency, entry.amount, entry.day + timedelta(days=apart)))
             if others and (
-                not apart or (_covered(others[0], {first}, spans) and _covered(entry, {second}, spans))
+                not apart or (_covered(others[0], (first,), spans) and _covered(entry, (second,), spans))
             ):
                 yield entry, others.pop()
                 break
