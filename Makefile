@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
 
-.PHONY: demo test coverage mutants mutations histories fuzz lint kill check bench-batch clean
+.PHONY: demo test coverage mutants mutations histories fuzz lint kill check bench bench-batch clean
 
 $(VENV)/.installed: pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit("freelance-pk needs Python 3.11 or newer; try: make PYTHON=python3.11") if sys.version_info < (3, 11) else None'
@@ -54,6 +54,10 @@ kill: $(VENV)/.developed ## Kill import, review and lock a thousand times; look 
 	$(BIN)/python tests/cli/killing.py --kills 1000
 
 check: lint test
+
+bench: $(VENV)/.developed ## Measure every case, or CASES="calc report-100k", beside its reference; see benchmarks/README.md.
+	$(BIN)/python -m compileall -q src
+	$(BIN)/python -m benchmarks.run $(CASES)
 
 bench-batch: $(VENV)/.developed ## Measure a firm of CLIENTS (1000) clients on one process and on two, and a quarter of it.
 	$(BIN)/python scripts/bench_batch.py --clients $(or $(CLIENTS),1000)
