@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from freelance_pk.intake.dates import AmbiguousDateError, from_serial, is_date, parse_date
@@ -266,9 +267,14 @@ class RecordsRead(NamedTuple):
 def column_of(found: Found, field: str) -> int | None:
     """Return the place of the column that gives a record's field, None if the file has none."""
     names = found.layout.fields.get(field, field)
-    for name in [names] if isinstance(names, str) else names:
-        if normal(name) in found.names:
-            return found.names.index(normal(name))
+    return _column(names if isinstance(names, str) else tuple(names), found.names)
+
+
+@lru_cache(maxsize=256)
+def _column(names: str | tuple[str, ...], header: tuple[str, ...]) -> int | None:
+    for name in (names,) if isinstance(names, str) else names:
+        if normal(name) in header:
+            return header.index(normal(name))
     return None
 
 
@@ -287,7 +293,7 @@ def read_records(found: Found, source: Source) -> RecordsRead:
         if line <= found.header_line or not any(cell.strip() for cell in row):
             continue
         rows += 1
-        if tuple(map(normal, row)) == found.names:
+        if normal(row[0]) == found.names[0] and tuple(map(normal, row)) == found.names:
             raise InputRefusedError(
                 "the header stands here again: two lists are pasted into one file",
                 origin=f"{source.name}, row {line}",
