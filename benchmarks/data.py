@@ -38,6 +38,7 @@ _CLIENTS = (
     "Proseware",
 )
 _KINDS = ("Hourly",) * 11 + ("Fixed-price",) * 7 + ("Bonus",) * 2
+_RATES = {"USD": 1_580_000, "EUR": 1_760_000, "GBP": 2_050_000}  # ten-thousandths of a rupee, at first
 _FIRST, _DAYS = date(2025, 7, 1), 365
 _WITHDRAWN_AFTER = 12  # earnings
 _WITHDRAWAL_FEE = 199  # cents
@@ -70,15 +71,18 @@ def write_overlapping(folder: Path, rows: int, files: int) -> None:
 
 
 def write_rates(path: Path) -> None:
-    """Write a rate for every working day from a month before the tax year to its end."""
+    """Write the rates of three currencies for every working day since 2020, as somebody keeps who downloads them."""
     chance = random.Random("rates")
-    pkr = 2_815_000  # ten-thousandths of a rupee
+    now = _RATES
     lines = ["date,currency,rate,note\n"]
-    for number in range(-31, _DAYS):
-        day = _FIRST + timedelta(days=number)
+    day = date(2020, 1, 1)
+    while day <= date(2026, 12, 31):
         if day.weekday() < 5:
-            pkr += chance.randint(-9_000, 9_500)
-            lines.append(f"{day},USD,{pkr // 10_000}.{pkr % 10_000:04d},\n")
+            now = {currency: pkr + chance.randint(-8_000, 9_600) for currency, pkr in now.items()}
+            lines += [
+                f"{day},{currency},{pkr // 10_000}.{pkr % 10_000:04d},\n" for currency, pkr in now.items()
+            ]
+        day += timedelta(days=1)
     _write(path, lines)
 
 

@@ -87,6 +87,7 @@ class AmbiguousDateError(ValueError):
     """Day and month may be exchanged, and nothing tells which is which."""
 
 
+@lru_cache(maxsize=4096)  # a file has many rows of one day
 def parse_date(text: str, order: str = "") -> tuple[date, str, str]:
     """Read one date.
 

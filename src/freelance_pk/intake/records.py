@@ -325,6 +325,8 @@ def _check_width(found: Found, source: Source, line: int, row: list[str]) -> Non
 
 def _why_no_record(found: Found, row: list[str]) -> str:
     """Return why a row without a date is no record, "" if it is one: totals and notes below a list."""
+    if not found.layout.skip_undated:
+        return ""
     place = column_of(found, "date")
     place = column_of(found, "realised_on") if place is None else place
     if place is not None and place < len(row) and is_date(row[place]):
