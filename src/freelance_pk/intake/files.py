@@ -19,7 +19,7 @@ from freelance_pk.model.issue import Issue, warning
 
 DELIMITERS = (",", ";", "\t", "|")
 _LARGEST = 600 * 1024 * 1024
-_CHUNK = 1024 * 1024
+_CHUNK = 64 * 1024  # a larger one would be taken from the system, and given back, each time
 _HEAD = 64 * 1024
 _AT_ONCE = 400  # rows: of more at once, the cells would leave the processor's cache before they are read
 _WORKBOOK = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")

@@ -33,20 +33,23 @@ def find_parents(
     columns = columns or columns_of(entries)
     children = columns.of(*_CHILDREN)
     refs = column(map(entries.__getitem__, children), "parent")
-    waiting = [(child, ref) for child, ref in zip(children, refs, strict=True) if ref]
-    parents = _of_reference(waiting, entries, columns, bank_rates) if waiting else {}
+    parents = _of_reference(zip(children, refs, strict=True), entries, columns, bank_rates)
     taxes = columns.of(Kind.TAX_WITHHELD)
     _give_back([position for position in taxes if entries[position].parent], entries, parents)
-    return parents | _of_printed_section(taxes, entries, parents, bank_rates)
+    parents.update(_of_printed_section(taxes, entries, parents, bank_rates))
+    return parents
 
 
 def _of_reference(
-    waiting: Sequence[tuple[int, str]],
+    named: Iterable[tuple[int, str]],
     entries: Sequence[Entry],
     columns: Columns,
     bank_rates: tuple[Decimal, ...],
 ) -> dict[int, int]:
-    """Tie children to the nearest row of the reference that they name: mostly the one beside them."""
+    """Tie children to the nearest row of the reference that they name: mostly the one beside them.
+
+    `named`: each child with that reference, "" if it names none.
+    """
     kinds, accounts = columns.kind, columns.account
     refs: list[str] = column(entries, "ref")
 
@@ -60,7 +63,9 @@ def _of_reference(
     parents: dict[int, int] = {}
     apart: dict[int, str] = {}
     end = len(refs) - 1
-    for child, ref in waiting:
+    for child, ref in named:
+        if not ref:
+            continue
         if child and refs[child - 1] == ref and fits(child - 1, child):
             parents[child] = child - 1
         elif child < end and refs[child + 1] == ref and fits(child + 1, child):

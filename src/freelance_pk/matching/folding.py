@@ -9,10 +9,12 @@ from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from operator import attrgetter
+from itertools import islice
+from operator import attrgetter, lt
 from types import MappingProxyType
 from typing import NamedTuple
 
+from freelance_pk.matching.columns import column
 from freelance_pk.model.entry import Entry, Kind, Source
 
 _REF, _SOURCE = attrgetter("ref"), attrgetter("source")
@@ -247,8 +249,9 @@ def completed(known: Entry, entry: Entry) -> Entry:
 def _all_distinct(rows: Rows) -> bool:
     if not rows.source.promises_ids:
         return True  # one file: its equal rows are honest twins
-    refs = {entry.ref for entry in rows.entries}
-    return len(refs) == len(rows.entries)
+    refs: list[str] = column(rows.entries, "ref")
+    rising = all(map(lt, refs, islice(refs, 1, None)))  # as most ids do with time: none need be remembered
+    return rising or len(set(refs)) == len(refs)
 
 
 def _known(entry: Entry, source: Source, places: Sequence[int], made: Folded) -> int | None:

@@ -1,7 +1,7 @@
 """The report for scripts: freelance-pk/report/1."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -36,16 +36,29 @@ SCHEMA = "freelance-pk/report/1"
 
 def as_json(report: Report) -> str:
     """Write a report as JSON. Rupee totals are whole; receipts and foreign amounts carry two places."""
-    fields = ",\n".join(f" {_compact(key)}: {_lines(value)}" for key, value in _content(report).items())
-    return f"{{\n{fields}\n}}\n"
+    return "".join(_pieces(_content(report)))
 
 
-def _lines(value: Any) -> str:
-    """Write a value on a line of its own; of a list, each part."""
-    if not isinstance(value, list | Iterator):
-        return _compact(value)
-    parts = ",\n  ".join(map(_compact, value))
-    return f"[\n  {parts}\n ]" if parts else "[]"
+def _pieces(content: Mapping[str, Any]) -> Iterator[str]:
+    """Write each field on a line of its own; of a list, each part."""
+    before = "{\n "
+    for key, value in content.items():
+        yield f"{before}{_compact(key)}: "
+        if isinstance(value, list | Iterator):
+            yield from _parts(value)
+        else:
+            yield _compact(value)
+        before = ",\n "
+    yield "\n}\n"
+
+
+def _parts(values: Iterable[Any]) -> Iterator[str]:
+    before = "[\n  "
+    for value in values:
+        yield before
+        yield _compact(value)
+        before = ",\n  "
+    yield "[]" if before.startswith("[") else "\n ]"
 
 
 _compact = json.JSONEncoder(ensure_ascii=False).encode
