@@ -78,7 +78,7 @@ def test_a_start_imports_these_heavy_libraries_beside_what_typer_itself_does(
 @pytest.mark.parametrize(
     ("words", "expected"),
     [
-        (("--version",), {"cli", "model"}),
+        (("--version",), {"cli", "model", "output"}),  # of output what keeps words from commanding a terminal
         (("--help",), {"cli", "model", "output", "packaged"}),
         (CALC, {"cli", "intake", "law", "model", "output", "packaged", "tax"}),
     ],
