@@ -358,7 +358,7 @@ def test_a_file_that_stays_in_use_is_told_and_left(tmp_path: Path, monkeypatch: 
     assert not list(tmp_path.rglob("*.part"))
 
 
-def test_what_a_killed_writer_left_is_swept_away_and_nothing_else(tmp_path: Path) -> None:
+def test_what_a_writer_left_behind_is_swept_away_and_nothing_else(tmp_path: Path) -> None:
     add(tmp_path, line("2026-09-01"))
     left = [tmp_path / ".sbp-bfer-x1.part", tmp_path / "raw" / ".abc-x2.part"]
     mine = [tmp_path / "notes.part", tmp_path / ".hidden", tmp_path / "raw" / "notes.txt"]

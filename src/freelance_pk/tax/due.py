@@ -29,7 +29,7 @@ def due_dates(law: Law, made: Assessment, today: date) -> tuple[Due, ...]:
         today: the day to look from; what was due before is left out.
     """
     every = [*_return(law, made), *_instalments(law, made)]
-    return tuple(sorted((due for due in every if due.day >= today), key=lambda due: (due.day, due.id)))
+    return tuple(sorted(due for due in every if due.day >= today))
 
 
 def _return(law: Law, made: Assessment) -> Iterator[Due]:
