@@ -244,3 +244,18 @@ def test_a_column_in_one_style_is_read_in_that_style_or_refused(column: list[int
 )
 def test_the_currencies_that_a_symbol_may_mean(text: str, currencies: set[str]) -> None:
     assert currencies_meant(text) == currencies
+
+
+@given(whole=st.integers(0, 10**17), part=st.text("0123456789", max_size=22))
+def test_a_bare_number_is_read_as_the_same_number_with_a_plus_before_it(whole: int, part: str) -> None:
+    """The bare one is read in one look, the other sign by sign."""
+    text = f"{whole}.{part}" if part else str(whole)
+
+    def read(written: str) -> object:
+        try:
+            amount = parse_amount(written)
+        except ValueError:
+            return "refused"
+        return None if amount is None else amount.as_tuple()
+
+    assert read(text) == read(f"+{text}")

@@ -21,6 +21,9 @@ _SHAPES = {
     ),
     ",": re.compile(r"(?:\d{1,3}(?P<gap>[. '\u2019])\d{3}(?:(?P=gap)\d{3})*|\d+)?(?:,\d+)?", re.ASCII),
 }
+_BARE = re.compile(
+    r"\d{1,15}(?:\.\d{1,20})?", re.ASCII
+)  # what programs write; below _LARGEST, and read in one look
 _GAPS = str.maketrans("", "", " '\u2019")
 _WRITTEN_ALIKE = str.maketrans(
     dict.fromkeys("\u2010\u2011\u2012\u2013\u2212\ufe63\uff0d", "-")
@@ -70,6 +73,8 @@ def parse_amount(text: str, style: str = POINT) -> Decimal | None:
     Raises:
         ValueError: not an amount of this style; grouping is checked by position.
     """
+    if style == POINT and _BARE.fullmatch(text):
+        return Decimal(text)
     if len(text) > _LONGEST:
         text = text.strip()[: _LONGEST + 1]
     bare = text.translate(_WRITTEN_ALIKE).strip()
