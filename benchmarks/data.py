@@ -2,11 +2,14 @@
 
 Two rows for each earning (the earning, and the service fee of a tenth), and after every twelfth earning the balance
 is withdrawn, with a fee. Newest first, of the tax year 2026, in dollars. The same number of rows gives the same bytes.
+
+    python -m benchmarks.data report|overlapping FOLDER ROWS
 """
 
 import csv
 import io
 import random
+import sys
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -58,8 +61,8 @@ def write_report(folder: Path, rows: int) -> None:
     write_rates(folder / "rates.csv")
 
 
-def write_overlapping(folder: Path, rows: int, files: int) -> None:
-    """Write the same rows over several exports, each with the last tenth of the rows of the one before it, too."""
+def write_overlapping(folder: Path, rows: int, files: int = 10) -> None:
+    """Write the same rows over ten exports, each with the last tenth of the rows of the one before it, too."""
     folder.mkdir(parents=True, exist_ok=True)
     header, *newest_first = export(rows)
     length = -(-rows // files)
@@ -153,3 +156,8 @@ def _line(cells: Iterable[object]) -> str:
     text = io.StringIO()
     csv.writer(text, lineterminator="\n").writerow(cells)
     return text.getvalue()
+
+
+if __name__ == "__main__":
+    _what, _folder, _rows = sys.argv[1:]
+    {"report": write_report, "overlapping": write_overlapping}[_what](Path(_folder), int(_rows))

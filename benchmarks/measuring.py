@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Mapping, Sequence
@@ -46,6 +47,11 @@ def text_of(words: Words) -> str:
         run(words, output)
         output.seek(0)
         return output.read().decode()
+
+
+def make(what: str, folder: Path, rows: int) -> None:
+    """Write what is read, in a process of its own: a process begins with the memory mark of the one that starts it."""
+    run((sys.executable, "-m", "benchmarks.data", what, str(folder), str(rows)))
 
 
 def in_turn(programs: Mapping[str, Words], rounds: int) -> dict[str, Taken]:

@@ -83,4 +83,4 @@ except FailedError as failure:
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, encoding="utf-8", check=True
     ).stdout
 
-    assert said.startswith("2025-07: gross 101, but the report says")
+    assert said.startswith("2025-07: gross 100.51, but the report says")
