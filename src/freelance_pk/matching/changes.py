@@ -47,8 +47,7 @@ def settle(lists: Sequence[Rows], skipped: Iterable[Skipped], folded: Folded) ->
     waiting = [row for row in skipped if row.ref]
     if len(lists) < 2 and not waiting:
         return ()
-    refs = [entry.ref for entry in folded.kept if entry.ref]
-    if not waiting and len(set(refs)) == len(refs):
+    if folded.ids_once and not waiting:
         return ()
     ages = {rows.source: rows.age for rows in lists}
     by_ref: dict[str, list[int]] = defaultdict(list)

@@ -54,6 +54,7 @@ class Folded:
         counts: by file, rows that another row already stood for.
         gone: positions of rows that another row has come to stand for since.
         renamed: ids of rows that another row stands for, with that row's id.
+        ids_once: whether it is known that no two of the rows kept have one id.
     """
 
     kept: list[Entry] = field(default_factory=list)
@@ -62,6 +63,7 @@ class Folded:
     counts: dict[Source, int] = field(default_factory=lambda: defaultdict(int))
     gone: set[int] = field(default_factory=set)
     renamed: dict[str, str] = field(default_factory=dict)
+    ids_once: bool = False
 
     def left(self) -> list[Entry]:
         """Return the rows that remain."""
@@ -101,11 +103,13 @@ def fold(lists: Sequence[Rows]) -> Folded:
         not rows.source.institution for rows in lists
     )
     index = _Index({rows.source: rows for rows in lists})
+    made.ids_once = True
     for rows in lists:
         refs = () if mixed else _own_ids(rows)
         if refs:
             _fold_by_id(rows, refs, index, made)
         else:
+            made.ids_once = False
             _fold_row_by_row(rows, index, made, mixed=mixed)
     return made
 
@@ -128,7 +132,7 @@ def _fold_by_id(rows: Rows, refs: Sequence[str], index: "_Index", made: Folded) 
     folded: set[str] = set()
     for entry in [entry for entry in entries if entry.ref in met] if met else ():
         places = by_key[entry.ref]
-        known = _known(entry, source, places, made)
+        known = places[0] if _is_plainly(entry, places[0], made) else _known(entry, source, places, made)
         if known is None:
             known = _of_one_sum(entry, source, places, index, made)
         if known is not None:
@@ -138,11 +142,17 @@ def _fold_by_id(rows: Rows, refs: Sequence[str], index: "_Index", made: Folded) 
     for place, entry in enumerate(new, len(kept)):
         if entry.ref in met:
             by_key[entry.ref].append(place)
+            made.ids_once = False
         else:
             by_key[entry.ref] = [place]
     kept += new
     _held_by(source, len(new), made)
     made.counts[source] += len(folded)
+
+
+def _is_plainly(entry: Entry, place: int, made: Folded) -> bool:
+    """Say whether a row with the id of one that another file holds has its day, amount, currency and kind, too."""
+    return made.kept[place][1:5] == entry[1:5]
 
 
 def _held_by(source: Source, count: int, made: Folded) -> None:
