@@ -10,6 +10,7 @@ from freelance_pk.cli.export import Year, write_book
 from freelance_pk.cli.fetching import with_rates
 from freelance_pk.cli.inputs_kept import keep_inputs
 from freelance_pk.cli.screen import colour, put, say, width
+from freelance_pk.cli.start import keep
 from freelance_pk.model.errors import ExitStatus, UsageError
 from freelance_pk.output.labels import Labels, Language
 
@@ -110,6 +111,7 @@ def report(
     )
     ground = ground_of(inputs)
     made = report_of(inputs, period, ground)
+    keep(inputs, ground, made)
     locked = None
     if inputs.locks_in is not None:
         from freelance_pk.run.locking import locked_in, with_locks

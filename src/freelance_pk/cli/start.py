@@ -3,6 +3,17 @@
 import gc
 import os
 
+_kept: list[object] = []
+
+
+def keep(*values: object) -> None:
+    """Keep values to the end of the process, if it ends with this command: the system takes all of its memory at once.
+
+    To free the rows of a long file one by one takes as long as tying every fee to its earning.
+    """
+    if _kept:
+        _kept.extend(values)
+
 
 def start() -> None:
     """Run the command line.
@@ -11,6 +22,7 @@ def start() -> None:
     again, and once more at the end. A batch turns it on again.
     """
     gc.disable()
+    _kept.append(_kept)  # it holds itself, so that nothing frees it
     # Nobody else's plugin looks into the models; looking for one reads what is said of every package installed.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     try:
