@@ -67,6 +67,7 @@ ODD = {
     "Agency": ["Acme Agency"],
     "Amount in local currency": ["28,391.00", "100.00", ""],
 }
+PLAIN = {name: texts[0] for name, texts in USUAL.items()}
 CELLS = [(name, text) for name, texts in ODD.items() for text in texts]
 ROWS = st.fixed_dictionaries({name: st.sampled_from(texts) for name, texts in USUAL.items()})
 SPOILS = st.tuples(
@@ -113,7 +114,9 @@ def test_many_at_a_time_or_one_by_one(
     ends_open: bool,
 ) -> None:
     text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerows([HEADER, *written(rows, spoils)])
+    # The first rows are read one by one, whatever they are, and teach the words of the others.
+    taught = written([PLAIN | {"Type": KINDS[number % len(KINDS)]} for number in range(41)], [])
+    csv.writer(text, lineterminator="\n").writerows([HEADER, *taught, *written(rows, spoils)])
     path = tmp_path_factory.mktemp("plain") / "export.csv"
     path.write_text(text.getvalue()[: -1 if ends_open else None], encoding="utf-8")
     (content,) = contents_of(opener(path, path.name), path.name)

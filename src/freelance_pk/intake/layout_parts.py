@@ -9,6 +9,7 @@ from freelance_pk.intake.patterns import check, compiled, is_vouched
 from freelance_pk.model.entry import Kind
 
 Names = str | list[str]
+_GROUPS = re.compile(r"\(\?P<(\w+)>")  # found without compiling a pattern that may never be used
 STRICT = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
@@ -147,9 +148,7 @@ class Lines(_Strict):
 
     def names(self) -> tuple[str, ...]:
         """Return the fields that the patterns give, the text last."""
-        groups = [
-            name for pattern in self.fields for name in re.compile(pattern).groupindex if name != "unused"
-        ]
+        groups = [name for pattern in self.fields for name in _GROUPS.findall(pattern) if name != "unused"]
         signs = ["direction"] if self.headings else []
         return (*dict.fromkeys((*groups, *signs)), "text")
 

@@ -103,7 +103,6 @@ class PlainRows:
             odd.update(number for number, row in enumerate(rows) if len(row) != reader.width)
             even = [self.blank if number in odd else row for number, row in enumerate(rows)]
         columns = list(zip(*even, strict=True))
-        days = self._days(columns[self.date_at], lines, odd)
         kinds = _meanings(columns[self.kind_at], reader.kinds.known, odd)
         currencies = self._currencies(columns, odd)
         words = list(map(str.strip, columns[self.words_at]))
@@ -115,6 +114,7 @@ class PlainRows:
         if self.balance_at is not None:
             balances = _decimals(columns[self.balance_at], odd)
         parents = self._parents(kinds, words, odd)
+        days = self._days(columns[self.date_at], lines, odd)
         made = map(
             _NEW,
             repeat(Entry),
@@ -158,10 +158,14 @@ class PlainRows:
             reader.near_june += sum(number not in odd for number in edges)
 
     def _days(self, dates: Sequence[str], lines: Sequence[int], odd: set[int]) -> list[date | None]:
-        """Return the days. A text that is no date, or that is of another day in Pakistan, makes its rows odd."""
+        """Return the days. A text that is no date, or that is of another day in Pakistan, makes its rows odd.
+
+        The dates of rows that are odd already are read with them, if they are read at all.
+        """
         reader = self.reader
         reader.make_room(len(dates))
-        for text in dict.fromkeys(dates):
+        plain = (text for number, text in enumerate(dates) if number not in odd) if odd else dates
+        for text in dict.fromkeys(plain):
             if text not in reader.days:
                 with suppress(NoDateError):
                     reader.new_day(text, lines[dates.index(text)])

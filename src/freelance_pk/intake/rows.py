@@ -1,6 +1,7 @@
 """The engine: rows of a recognised table become entries, and every row is accounted for."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable
 from decimal import Decimal
 
@@ -22,6 +23,7 @@ from freelance_pk.model.money import ZERO
 
 _NEW = tuple.__new__
 _FILLED = re.compile(r"[1-9A-Za-z]").search
+_TEACH = 40  # rows that, read one by one, tell what the words of most others mean
 _CHILDREN = frozenset({Kind.FEE, Kind.FEE_TAX, Kind.WITHDRAWAL_FEE, Kind.TAX_WITHHELD})
 
 
@@ -104,13 +106,16 @@ class RowReader(LeftOut):
                 read_row(row, line)
         else:
             plain: PlainRows | None = PlainRows(self, read_row)
+            known_from = self.found.header_line + _TEACH
             for lines, rows in table.portions():
                 line = lines[-1]
-                if plain is None or lines[0] <= self.found.header_line:
-                    for number, row in zip(lines, rows, strict=True):
-                        read_row(row, number)
-                elif plain.read(lines, rows) * 2 > len(rows):
-                    plain = None  # most rows have something out of the ordinary
+                alone = len(rows) if plain is None else bisect_right(lines, known_from)
+                for number, row in zip(lines[:alone], rows[:alone], strict=True):
+                    read_row(row, number)
+                if plain is not None and alone < len(rows):
+                    odd = plain.read(lines[alone:], rows[alone:])
+                    if odd * 2 > len(rows) - alone:
+                        plain = None  # most rows have something out of the ordinary
         self.check_end(line)
 
     def _one(self, row: list[str], line: int, read_row: Callable[[list[str], int], None]) -> None:
