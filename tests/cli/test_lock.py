@@ -218,6 +218,30 @@ def test_a_fact_of_the_year_changed_in_the_profile_is_named_and_one_of_another_y
     assert differences(made, "figure")["assessment.taxable_income"] == ("0", "3000000")
 
 
+def test_the_digest_of_a_fact_is_of_its_names_and_values_alone(books: Path) -> None:
+    """A year locked long ago is said to differ only where a fact does, however a later version holds its facts."""
+    profile = books / "profile.toml"
+    facts = (
+        '[[psb]]\nfrom = 2024-10-01\nto = 2025-10-01\ncertificate = "P-1"\n'
+        '[[tax_paid]]\ndate = 2026-06-30\nsection = "236"\namount = 3600\n'
+        "[salary.2026]\nincome = 3_000_000\ntax = 100\n"
+    )
+    profile.write_text(f"{profile.read_text(encoding='utf-8')}\n{facts}", encoding="utf-8")
+    assert run("lock", "2026", "--books", books).code == 0
+
+    lock = json.loads((books / "locks" / "2026.json").read_text(encoding="utf-8"))
+    kept = lock["inputs"]["profile"]
+    written = {
+        "psb": [{"start": "2024-10-01", "end": "2025-10-01", "certificate": "P-1"}],
+        "tax_paid": [{"day": "2026-06-30", "section": "236", "amount": "3600"}],
+        "salary": {"income": "3000000", "tax": "100"},
+        "expenses": [],
+    }
+    for name, value in written.items():
+        text = json.dumps({"sources": [], "value": value}, sort_keys=True)
+        assert kept[name] == hashlib.sha256(text.encode()).hexdigest(), name
+
+
 def test_an_answer_given_since_is_named(locked: Path) -> None:
     """SARA KHAN's Rs 40,000 of 11 April counted as no income when the year was filed."""
     items = run("review", "--books", locked, "--list", "--all", "--format", "json").json()["items"]

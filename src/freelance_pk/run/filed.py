@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from freelance_pk.books.frozen import freeze
 from freelance_pk.intake import ReadFile
@@ -191,4 +191,11 @@ def _of_year(value: object, year: int) -> object:
 
 
 def _digest(value: object) -> str:
-    return hashlib.sha256(json.dumps(freeze(value), sort_keys=True).encode()).hexdigest()
+    """Digest a fact, each of several by its names: the same facts have the same digest, however a lock writes many."""
+    many = isinstance(value, tuple) and not hasattr(value, "_fields")
+    plain = [_by_names(each) for each in cast("tuple[object, ...]", value)] if many else _by_names(value)
+    return hashlib.sha256(json.dumps({"sources": [], "value": plain}, sort_keys=True).encode()).hexdigest()
+
+
+def _by_names(value: object) -> object:
+    return freeze(value)["value"]
