@@ -16,6 +16,8 @@ import pytest
 from made_workbooks import HEADER, ODS_HEADER, ods, ods_paid
 from openpyxl import Workbook
 
+from freelance_pk.intake import read_files
+
 if sys.platform != "win32":
     import resource
 
@@ -235,3 +237,13 @@ def test_no_bomb_goes_off(tmp_path: Path) -> None:
     for number in range(5):
         assert said[f"lie-{number}.xlsx"] != right["xlsx"]
     assert "shorter than it says" in said["lie-0.xlsx"]
+
+
+def test_a_text_that_names_an_account_with_its_number_is_no_bomb(tmp_path: Path) -> None:
+    parts = xlsx()
+    words = b"SadaPay account='03001234567'"
+    path = tmp_path / "plain.xlsx"
+    path.write_bytes(packed({**parts, TEXTS: parts[TEXTS].replace(b"SadaPay", words)}))
+
+    (read,) = read_files([path]).files
+    assert [entry.account for entry in read.entries] == [words.decode()]

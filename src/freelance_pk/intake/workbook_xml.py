@@ -12,8 +12,8 @@ from freelance_pk.model.errors import InputRefusedError
 _LARGEST = 400 * 1024 * 1024
 _MOST_PARTS = 2000
 _TEXTS = "sharedstrings.xml"
-# A number of seven digits or more, or one that is written as entities.
-_STATED = re.compile(rb"ount\s*=\s*[\"'](?:[\s+\d]*&|\s*\+?0*([1-9]\d{6,}))")
+# A number of seven digits or more, or one that is written as entities. A text may well say account="12345678".
+_STATED = re.compile(rb"\b(?:uniqueC|c)ount\s*=\s*[\"'](?:[\s+\d]*&|\s*\+?0*([1-9]\d{6,}))")
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _NO_SPREADSHEET = "it holds XML that no spreadsheet writes"
 
