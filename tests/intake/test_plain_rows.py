@@ -160,3 +160,35 @@ def test_the_lines_of_rows_behind_quoted_line_breaks(tmp_path: Path) -> None:
         (4, date(2025, 7, 1)),
         (5, date(2025, 7, 1)),
     ]
+
+
+@pytest.mark.parametrize(
+    "spoil", [("Amount", "0.00"), ("Description", "two\nlines"), ("Type", "Payment"), "blank", "header"]
+)
+@pytest.mark.parametrize("number", [357, 358, 359, 360, 757, 758, 759, 899])
+def test_an_odd_row_where_portions_meet(tmp_path: Path, number: int, spoil: tuple[str, str] | str) -> None:
+    rows = [PLAIN | {"Type": KINDS[row % 2], "Ref ID": str(600_000_000 + row)} for row in range(900)]
+    path = tmp_path / "export.csv"
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows([HEADER, *written(rows, [(number, spoil)])])
+    path.write_text(text.getvalue(), encoding="utf-8")
+    (content,) = contents_of(opener(path, path.name), path.name)
+    found = detect(content, "upwork-1")
+
+    made = outcome(found)
+
+    assert made != "refused"
+    assert made == outcome(found._replace(table=found.table.with_rows(list(found.table.rows()))))
+
+
+def test_a_row_that_is_left_out_may_be_dated_in_another_way(tmp_path: Path) -> None:
+    cells = written([PLAIN] * 60, [(50, ("Date", "2025-07-01")), (50, ("Amount", "0.00"))])
+    path = tmp_path / "export.csv"
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows([HEADER, *cells])
+    path.write_text(text.getvalue(), encoding="utf-8")
+    (content,) = contents_of(opener(path, path.name), path.name)
+    reader = RowReader(detect(content, "upwork-1"), Source("export.csv", "", "upwork-1", "upwork"), "Upwork")
+    reader.read()
+
+    assert (len(reader.entries), [row.reason for row in reader.skipped]) == (59, ["the amount is zero"])
