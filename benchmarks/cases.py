@@ -9,7 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
 
-from benchmarks.measuring import FailedError, Taken, Words, in_turn, make, program, run, text_of
+from benchmarks.measuring import FailedError, Taken, Words, in_turn, make, program, rates_beside, run, text_of
 
 _HERE = Path(__file__).parent
 _REFERENCES = _HERE / "references"
@@ -75,7 +75,7 @@ def report_many(folder: Path, sizes: Sizes) -> Iterator[Measured]:
     """Measure a large account with everything on, beside the bare job."""
     rows = sizes.many
     make("report", folder, rows)
-    export, rates = str(folder / "upwork.csv"), str(folder / "rates.csv")
+    export, rates = str(folder / "upwork.csv"), str(rates_beside(folder))
     plain = (sys.executable, str(_REFERENCES / "plain.py"), export, rates)
     ours = (*_ours(), "report", str(folder), *_YEAR)
     _compare(text_of(plain), text_of(ours), "gross", "platform_fees")
@@ -213,7 +213,7 @@ def _times(case: str, beside: str, ours: Taken, other: Taken, bar: Decimal) -> M
 def _beside_peers(folder: Path, rows: int, sizes: Sizes, bars: dict[str, Decimal]) -> Iterator[Measured]:
     """Measure a report beside accounting programs; their months must be the same rupees."""
     make("report", folder, rows)
-    export, rates = str(folder / "upwork.csv"), str(folder / "rates.csv")
+    export, rates = str(folder / "upwork.csv"), str(rates_beside(folder))
     ours = (*_ours(), "report", str(folder), *_YEAR)
     said = text_of(ours)
     for peer, bar in bars.items():

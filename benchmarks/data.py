@@ -1,4 +1,4 @@
-"""What the benchmarks read: one freelancer's account as Upwork exports it, and rates beside it. All of it invented.
+"""What the benchmarks read: one freelancer's account as Upwork exports it, all invented, and rates.
 
 Two rows for each earning (the earning, and the service fee of a tenth), and after every twelfth earning the balance
 is withdrawn, with a fee. Newest first, of the tax year 2026, in dollars. The same number of rows gives the same bytes.
@@ -13,6 +13,10 @@ import sys
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
+
+from benchmarks.measuring import rates_beside
+
+from freelance_pk.rates import load_rates
 
 HEADER = (
     "Date",
@@ -41,7 +45,7 @@ _CLIENTS = (
     "Proseware",
 )
 _KINDS = ("Hourly",) * 11 + ("Fixed-price",) * 7 + ("Bonus",) * 2
-_RATES = {"USD": 1_580_000, "EUR": 1_760_000, "GBP": 2_050_000}  # ten-thousandths of a rupee, at first
+_CURRENCIES = ("USD", "EUR", "GBP")
 _FIRST, _DAYS = date(2025, 7, 1), 365
 _WITHDRAWN_AFTER = 12  # earnings
 _WITHDRAWAL_FEE = 199  # cents
@@ -55,10 +59,10 @@ def export(rows: int) -> list[str]:
 
 
 def write_report(folder: Path, rows: int) -> None:
-    """Write a folder with an export of so many rows, and the user's own rates."""
+    """Write a folder with an export of so many rows, and beside it the rates for the references."""
     folder.mkdir(parents=True, exist_ok=True)
     _write(folder / "upwork.csv", export(rows))
-    write_rates(folder / "rates.csv")
+    write_rates(rates_beside(folder))
 
 
 def write_overlapping(folder: Path, rows: int, files: int = 10) -> None:
@@ -70,22 +74,16 @@ def write_overlapping(folder: Path, rows: int, files: int = 10) -> None:
         first = number * length
         part = newest_first[first : first + length + length // 10]
         _write(folder / f"upwork-{number + 1:02d}.csv", [header, *part])
-    write_rates(folder / "rates.csv")
 
 
 def write_rates(path: Path) -> None:
-    """Write the rates of three currencies for every working day since 2020, as somebody keeps who downloads them."""
-    chance = random.Random("rates")
-    now = _RATES
+    """Write the State Bank's rates that travel with the program, so that everybody converts at the same."""
+    table = load_rates()
     lines = ["date,currency,rate,note\n"]
-    day = date(2020, 1, 1)
-    while day <= date(2026, 12, 31):
-        if day.weekday() < 5:
-            now = {currency: pkr + chance.randint(-8_000, 9_600) for currency, pkr in now.items()}
-            lines += [
-                f"{day},{currency},{pkr // 10_000}.{pkr % 10_000:04d},\n" for currency, pkr in now.items()
-            ]
-        day += timedelta(days=1)
+    for currency in _CURRENCIES:
+        series = table.series(currency)
+        assert series is not None
+        lines += [f"{day},{currency},{pkr},\n" for day, pkr in zip(series.days, series.rates, strict=True)]
     _write(path, lines)
 
 

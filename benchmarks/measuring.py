@@ -49,6 +49,11 @@ def text_of(words: Words) -> str:
         return output.read().decode()
 
 
+def rates_beside(folder: Path) -> Path:
+    """Return where the rates stand that the references convert a folder's export by."""
+    return folder.with_name(f"{folder.name}-rates.csv")
+
+
 def make(what: str, folder: Path, rows: int) -> None:
     """Write what is read, in a process of its own: a process begins with the memory mark of the one that starts it."""
     run((sys.executable, "-m", "benchmarks.data", what, str(folder), str(rows)))
