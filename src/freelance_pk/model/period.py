@@ -5,6 +5,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 
+def month_of(day: date) -> str:
+    """Return the month of a date, as YYYY-MM."""
+    return day.isoformat()[:7]
+
+
 def tax_year_of(day: date) -> int:
     """Return the tax year a date falls in."""
     return day.year + 1 if day.month >= 7 else day.year
@@ -26,7 +31,7 @@ class Period:
         found = []
         day = self.start.replace(day=1)
         while day <= self.end:
-            found.append(f"{day:%Y-%m}")
+            found.append(month_of(day))
             day = (day + timedelta(days=32)).replace(day=1)
         return tuple(found)
 

@@ -2,12 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
 from freelance_pk.model.money import ZERO, whole_rupees
-from freelance_pk.model.period import Period
+from freelance_pk.model.period import Period, month_of
 from freelance_pk.statement.convert import Converter
 from freelance_pk.statement.figures import (
     Basis,
@@ -56,7 +55,7 @@ def worth_of(flows: Flows, period: Period, converter: Converter) -> tuple[Worth,
         if bucket in _EARNED and day in period:
             rate = converter.rate(currency, day)
             if rate is not None:
-                sums[bucket is Bucket.FEE, _month(day), account, client, currency] += amount * rate
+                sums[bucket is Bucket.FEE, month_of(day), account, client, currency] += amount * rate
     return tuple(Worth(*key, pkr) for key, pkr in sums.items())
 
 
@@ -102,7 +101,7 @@ def months_of(earned: Iterable[Worth], receipts: Iterable[Receipt], period: Peri
     sums = _sums_by(earned, lambda each: each.month)
     by_month: dict[str, list[Receipt]] = defaultdict(list)
     for receipt in receipts:
-        by_month[_month(receipt.day)].append(receipt)
+        by_month[month_of(receipt.day)].append(receipt)
     months = []
     for month in period.months():
         gross, fees = sums.get(month, (ZERO, ZERO))
@@ -110,10 +109,6 @@ def months_of(earned: Iterable[Worth], receipts: Iterable[Receipt], period: Peri
         received = sum((receipt.gross for receipt in by_month[month]), ZERO)
         months.append(Month(month, gross, fees, received, tax.expected, tax.deducted))
     return tuple(months)
-
-
-def _month(day: date) -> str:
-    return day.isoformat()[:7]
 
 
 def earned_by_month(earned: Iterable[Worth]) -> dict[str, tuple[tuple[str, Decimal], ...]]:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from freelance_pk.law import Law
 from freelance_pk.law.purpose import PurposeClass, purpose_class
 from freelance_pk.model.money import ZERO, whole_rupees
-from freelance_pk.model.period import Period, month_period, tax_year_of, tax_year_period
+from freelance_pk.model.period import Period, month_of, month_period, tax_year_of, tax_year_period
 from freelance_pk.statement.convert import Converter
 from freelance_pk.statement.figures import (
     Cost,
@@ -107,7 +107,7 @@ def year_months(
     by_month: dict[str, list[Receipt]] = defaultdict(list)
     for each in receipts:
         if each.day <= until:
-            by_month[each.day.isoformat()[:7]].append(each)
+            by_month[month_of(each.day)].append(each)
     months: list[YearMonth] = []
     running = before = ZERO
     for month in Period(tax_year_period(year).start, until, "").months():
@@ -137,7 +137,7 @@ def projection_of(months: Sequence[YearMonth], until: date) -> Projection | None
     """
     end = tax_year_period(tax_year_of(until)).end
     whole = [each.received for each in months if month_end(each.month) <= until]
-    left = len(Period(until, end, "").months()) - (1 if month_end(f"{until:%Y-%m}") <= until else 0)
+    left = len(Period(until, end, "").months()) - (1 if month_end(month_of(until)) <= until else 0)
     if len(whole) < _LEAST_MONTHS or left <= 0:
         return None
     ordered = sorted(whole)
