@@ -4,10 +4,11 @@ A file is known by its SHA-256, so that it may be moved and renamed inside the b
 """
 
 import json
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
+
+import tomli
 
 from freelance_pk.books.writing import write_private
 from freelance_pk.intake.listing import refuse_unusual
@@ -37,7 +38,7 @@ def load_said(books: Path) -> dict[str, Said]:
     path = books / IMPORTS
     refuse_unusual(path, books)
     try:
-        content = tomllib.loads(path.read_text(encoding="utf-8"))
+        content = tomli.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return {}
     except OSError as failure:

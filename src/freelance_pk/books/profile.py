@@ -1,6 +1,5 @@
 """profile.toml: the taxpayer's facts, all optional, unknown keys refused."""
 
-import tomllib
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
@@ -9,6 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
+import tomli
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
 from freelance_pk.model.entry import AccountKind
@@ -141,7 +141,7 @@ def load_profile(path: Path) -> Profile:
     """
     try:
         with path.open("rb") as file:
-            content = tomllib.load(file, parse_float=Decimal)
+            content = tomli.load(file, parse_float=Decimal)
     except OSError as failure:
         raise InputRefusedError(
             f"the profile cannot be read: {failure.strerror}", origin=str(path), remedy="check --profile"

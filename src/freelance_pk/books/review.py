@@ -1,12 +1,13 @@
 """review.toml: the answers to review items. Read strictly, written in one step, the user's own words left as they are."""
 
 import re
-import tomllib
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, NamedTuple
+
+import tomli
 
 from freelance_pk.books.alone import alone
 from freelance_pk.books.writing import write_private
@@ -120,7 +121,7 @@ def _read(path: Path) -> str:
 
 def _checked(text: str, path: Path) -> Answers:
     try:
-        content = tomllib.loads(text, parse_float=Decimal)
+        content = tomli.loads(text, parse_float=Decimal)
     except (ValueError, RecursionError) as failure:  # no TOML, or a number or a nesting without end
         raise InputRefusedError(
             f"the answers are not valid TOML: {failure}",
@@ -238,7 +239,7 @@ def _parts(text: str) -> Iterator[str]:
 
 def _is_gone(part: str, ids: set[str], rules: set[CreditRule]) -> bool:
     try:
-        content = tomllib.loads(part)
+        content = tomli.loads(part)
     except (ValueError, RecursionError):
         return False
     answers, ruled = content.get("answer", []), content.get("rule", [])

@@ -1,9 +1,9 @@
 """One file of layouts, from its bytes."""
 
-import tomllib
 from decimal import Decimal
 from typing import Any
 
+import tomli
 from pydantic import ValidationError
 
 from freelance_pk.intake.patterns import VOUCHED
@@ -27,7 +27,7 @@ def parse_platform(
         InputRefusedError: the bytes are not TOML or break the schema; the message names the key.
     """
     try:
-        written = tomllib.loads(data.decode("utf-8-sig"), parse_float=Decimal)
+        written = tomli.loads(data.decode("utf-8-sig"), parse_float=Decimal)
         return Platform.model_validate(
             {**written, **_common(written, origin, remedy)}, context=VOUCHED if vouched else None
         )
@@ -61,4 +61,4 @@ def _common(written: dict[str, Any], origin: str, remedy: str) -> dict[str, Any]
             remedy=remedy,
         )
     text = (folder / f"{written['vocabulary']}.toml").read_text(encoding="utf-8")
-    return {"common": tomllib.loads(text)}
+    return {"common": tomli.loads(text)}

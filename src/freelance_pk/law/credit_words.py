@@ -1,9 +1,10 @@
 """What a bank's own words say of a credit that is not known to come from abroad."""
 
 import re
-import tomllib
 from functools import cache
 from typing import Any
+
+import tomli
 
 from freelance_pk.packaged import packaged
 
@@ -34,7 +35,7 @@ def _company() -> re.Pattern[str]:
 @cache
 def _content() -> dict[str, Any]:
     with packaged("credit_words.toml").open("rb") as file:
-        return tomllib.load(file)
+        return tomli.load(file)
 
 
 def _any(patterns: list[str]) -> re.Pattern[str]:

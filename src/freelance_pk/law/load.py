@@ -2,11 +2,11 @@
 
 import hashlib
 import re
-import tomllib
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
+import tomli
 from pydantic import ValidationError
 
 from freelance_pk.law.schema import Law
@@ -91,7 +91,7 @@ def read_law(path: Path) -> Law:
 def law_from(data: bytes, origin: str) -> Law:
     """Check the bytes of a law file; see `read_law`."""
     try:
-        content = tomllib.loads(data.decode("utf-8"), parse_float=Decimal)
+        content = tomli.loads(data.decode("utf-8"), parse_float=Decimal)
     except (ValueError, RecursionError) as failure:  # no TOML, no UTF-8, a number or a nesting without end
         raise InputRefusedError(
             f"the law file is not valid TOML: {failure}", origin=origin, remedy="correct the file"

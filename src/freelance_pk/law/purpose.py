@@ -1,8 +1,9 @@
 """The State Bank's purpose codes: what a bank says that money from abroad was for."""
 
-import tomllib
 from enum import StrEnum
 from functools import cache
+
+import tomli
 
 from freelance_pk.packaged import packaged
 
@@ -23,5 +24,5 @@ def purpose_class(code: str) -> PurposeClass:
 @cache
 def _classes() -> dict[str, PurposeClass]:
     with packaged("purpose_codes.toml").open("rb") as file:
-        content = tomllib.load(file)
+        content = tomli.load(file)
     return {code: PurposeClass(group["class"]) for group in content["code"] for code in group["codes"]}

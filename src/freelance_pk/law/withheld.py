@@ -1,9 +1,10 @@
 """What a bank's withholding row is a tax on, as far as its text says."""
 
 import re
-import tomllib
 from functools import cache
 from typing import NamedTuple
+
+import tomli
 
 from freelance_pk.packaged import packaged
 
@@ -34,7 +35,7 @@ def withheld_by(text: str) -> Withheld:
 @cache
 def _patterns() -> tuple[tuple[re.Pattern[str], str, str], ...]:
     with packaged("withholding_texts.toml").open("rb") as file:
-        content = tomllib.load(file)
+        content = tomli.load(file)
     return tuple(
         (re.compile(each["pattern"], re.IGNORECASE), each.get("section", ""), each["meaning"])
         for each in content["text"]

@@ -3,10 +3,11 @@
 Messages, remarks and laws stay English: what a tax office or bank must be able to read is not translated.
 """
 
-import tomllib
 from collections.abc import Mapping
 from enum import StrEnum
 from functools import cache
+
+import tomli
 
 from freelance_pk.packaged import packaged
 
@@ -37,6 +38,6 @@ def _catalogue(language: Language) -> Mapping[str, str]:
     if language is Language.ENGLISH:
         return {}
     with packaged(f"labels/{language.value}.toml").open("rb") as file:
-        content = tomllib.load(file)
+        content = tomli.load(file)
     words: dict[str, str] = content["words"]
     return words

@@ -1,9 +1,10 @@
 """The State Bank table that travels with the program."""
 
-import tomllib
 from datetime import date
 from functools import cache
 from typing import NamedTuple
+
+import tomli
 
 from freelance_pk.packaged import packaged
 from freelance_pk.rates.publications import BFER
@@ -36,7 +37,7 @@ class Provenance(NamedTuple):
 def provenance() -> Provenance:
     """Read where the bundled table is from."""
     with (packaged("rates") / "sbp_bfer.toml").open("rb") as file:
-        content = tomllib.load(file)
+        content = tomli.load(file)
     return Provenance(
         content["attribution"],
         content["basis"],

@@ -1,10 +1,10 @@
 """What is known of unknown files: usual names of columns, usual words, usual rules (data/learning.toml)."""
 
 import re
-import tomllib
 from functools import cache
 from typing import Literal
 
+import tomli
 from pydantic import BaseModel, ConfigDict, field_validator
 
 from freelance_pk.intake.layout_parts import Columns, Rule
@@ -81,4 +81,4 @@ class Vocabulary(_Strict):
 def vocabulary() -> Vocabulary:
     """Return the vocabulary that travels with the program."""
     text = packaged("learning.toml").read_text(encoding="utf-8")
-    return Vocabulary.model_validate(tomllib.loads(text))
+    return Vocabulary.model_validate(tomli.loads(text))

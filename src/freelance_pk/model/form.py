@@ -1,0 +1,95 @@
+"""Nouns from tables of the program's own data files, by the types that their forms declare.
+
+A form is a NamedTuple or a dataclass. A user's file is checked against its form by pydantic. The program's own files
+were checked before they left (`slabs check`, `platforms check`), and pydantic takes longer to load than a year's rows
+take to read: of a table known to be right, a noun is built as it stands.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import is_dataclass
+from decimal import Decimal
+from enum import Enum
+from functools import cache, partial
+from types import NoneType
+from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
+
+_Form = TypeVar("_Form")
+_Way = Callable[[Any], object] | None  # from a value of TOML to one of a form; None: as it is
+
+
+def built(form: type[_Form], table: Mapping[str, Any]) -> _Form:
+    """Build a noun from a table that was checked.
+
+    Args:
+        form: a NamedTuple or a dataclass; its fields hold text, numbers, days, Decimals, enumerations, other
+            forms, and tuples, lists and dicts of these.
+        table: of TOML, floats read as Decimal. An array gives the fields of a form in their order.
+
+    Raises:
+        TypeError, KeyError, ValueError: the table is not of the form, so nobody checked it.
+    """
+    named: Any = form
+    ways = _ways(named)
+    return form(**{name: _along(ways[name], value) for name, value in table.items()})
+
+
+def _along(way: _Way, value: Any) -> Any:
+    return value if way is None else way(value)
+
+
+@cache
+def _ways(form: type) -> dict[str, _Way]:
+    return {name: _way(hint) for name, hint in get_type_hints(form).items()}
+
+
+def _way(hint: Any) -> _Way:
+    """Return how a value of TOML becomes one of a type."""
+    if hint is Decimal or (isinstance(hint, type) and issubclass(hint, Enum)):
+        return hint
+    if is_dataclass(hint) or hasattr(hint, "_fields"):
+        return partial(_noun, hint)
+    ways = [_way(each) for each in get_args(hint) if each is not NoneType and get_origin(hint) is not Literal]
+    return _of_parts(hint, ways) if get_origin(hint) is tuple or any(ways) else None
+
+
+def _of_parts(hint: Any, ways: list[_Way]) -> _Way:
+    origin = get_origin(hint)
+    if origin is tuple:
+        return partial(_endless, ways[0]) if Ellipsis in get_args(hint) else partial(_tuple, ways)
+    if origin is list:
+        return partial(_list, *ways)
+    if origin is dict:
+        return partial(_dict, *ways)
+    return ways[0] if len(ways) == 1 else partial(_either, ways)
+
+
+def _noun(form: type, value: Any) -> object:
+    if isinstance(value, list):
+        return form(*(_along(way, each) for way, each in zip(_ways(form).values(), value, strict=False)))
+    return built(form, value)
+
+
+def _endless(way: _Way, value: Any) -> object:
+    return tuple(value) if way is None else tuple(map(way, value))
+
+
+def _tuple(ways: Sequence[_Way], value: Any) -> object:
+    return tuple(_along(way, each) for way, each in zip(ways, value, strict=True))
+
+
+def _list(way: _Way, value: Any) -> object:
+    return [_along(way, each) for each in value]
+
+
+def _dict(key: _Way, way: _Way, value: Any) -> object:
+    return {_along(key, name): _along(way, each) for name, each in value.items()}
+
+
+def _either(ways: Sequence[_Way], value: Any) -> object:
+    """Take the first of several types that knows the value: an enumeration knows its own."""
+    for way in ways:
+        try:
+            return _along(way, value)
+        except ValueError:
+            continue
+    raise ValueError(f"no type knows {value!r}")

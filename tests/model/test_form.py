@@ -1,0 +1,144 @@
+"""A noun built from a table is the one that pydantic makes of the same table, wherever the table is right."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import Literal, NamedTuple
+
+import pytest
+import tomli
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import TypeAdapter
+
+from freelance_pk.model.form import built
+
+
+class Colour(StrEnum):
+    RED = "red"
+    BLUE = "blue"
+
+
+class Row(NamedTuple):
+    limit: Decimal
+    rate: Decimal
+    words: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cited:
+    section: str
+    sure: Literal["high", "low"] = "high"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Table(Cited):
+    rows: list[Row]
+    bands: list[tuple[Decimal, Decimal]] = field(default_factory=list)
+    due: date | None = None
+
+
+class Whole(NamedTuple):
+    year: int
+    colour: Colour
+    tables: dict[Literal["one", "two"], Table]
+    by_colour: dict[Colour, list[str]] | None = None
+    names: str | list[str] | None = None
+    kind: Colour | Literal["own"] = "own"
+    only: Table | None = None
+    said: tuple[str, ...] = ()
+    several: tuple[Row, ...] = ()
+    off: bool = False
+
+
+CHECK = TypeAdapter(Whole)
+FEW = """
+year = 2026
+colour = "red"
+names = ["a", "b"]
+kind = "blue"
+said = ["x"]
+several = [{ limit = 1, rate = 0.5 }, [2, 0.25, "w"]]
+
+[by_colour]
+red = ["rose"]
+
+[tables.one]
+section = "4AB"
+due = 2026-09-30
+rows = [[0, 0.0], [600_000, 0.05]]
+bands = [[1, 0.15]]
+
+[only]
+section = "7B"
+sure = "low"
+rows = []
+"""
+
+
+def test_a_noun_has_the_types_of_its_form() -> None:
+    table = tomli.loads(FEW, parse_float=Decimal)
+
+    noun = built(Whole, table)
+
+    assert noun == CHECK.validate_python(table)
+    assert noun.tables["one"].rows[1] == Row(Decimal(600000), Decimal("0.05"))
+    assert [type(each) for each in noun.tables["one"].rows[1][:2]] == [Decimal, Decimal]
+    assert noun.colour is Colour.RED
+    assert noun.kind is Colour.BLUE
+    assert noun.by_colour == {Colour.RED: ["rose"]}
+    assert noun.several[1].words == "w"
+    assert noun.only is not None
+    assert noun.only.due is None
+
+
+numbers = st.one_of(st.integers(0, 10**12), st.decimals(0, 1, places=4))
+rows = st.one_of(
+    st.fixed_dictionaries({"limit": numbers, "rate": numbers}, optional={"words": st.text()}),
+    st.tuples(numbers, numbers).map(list),
+)
+tables = st.fixed_dictionaries(
+    {"section": st.text(), "rows": st.lists(rows, max_size=3)},
+    optional={
+        "sure": st.sampled_from(["high", "low"]),
+        "bands": st.lists(st.tuples(numbers, numbers).map(list), max_size=2),
+        "due": st.dates(),
+    },
+)
+colours = st.sampled_from(["red", "blue"])
+wholes = st.fixed_dictionaries(
+    {
+        "year": st.integers(),
+        "colour": colours,
+        "tables": st.dictionaries(st.sampled_from(["one", "two"]), tables),
+    },
+    optional={
+        "by_colour": st.dictionaries(colours, st.lists(st.text(), max_size=2)),
+        "names": st.one_of(st.text(), st.lists(st.text(), max_size=2)),
+        "kind": st.one_of(colours, st.just("own")),
+        "only": tables,
+        "said": st.lists(st.text(), max_size=2),
+        "several": st.lists(rows, max_size=2),
+        "off": st.booleans(),
+    },
+)
+
+
+@given(wholes)
+def test_any_right_table_gives_what_pydantic_gives(table: dict[str, object]) -> None:
+    assert built(Whole, table) == CHECK.validate_python(table)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"year": 2026, "colour": "red"},
+        {"year": 2026, "colour": "green", "tables": {}},
+        {"year": 2026, "colour": "red", "tables": {}, "colur": "red"},
+        {"year": 2026, "colour": "red", "tables": {"one": {"section": "4C"}}},
+    ],
+)
+def test_a_table_that_nobody_checked_gives_no_noun(wrong: dict[str, object]) -> None:
+    with pytest.raises((TypeError, KeyError, ValueError)):
+        built(Whole, wrong)
