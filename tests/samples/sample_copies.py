@@ -192,7 +192,7 @@ def field_of(sample: Sample) -> dict[str, str]:
     _, found = recognised(sample)
     assert found is not None
     fields: dict[str, str] = {}
-    for name, columns in found.layout.columns.model_dump(exclude_none=True).items():
+    for name, columns in found.layout.columns.given().items():
         for column in [columns] if isinstance(columns, str) else columns:
             fields.setdefault(normal(column), name)
     return fields

@@ -219,6 +219,6 @@ def test_samples_hold_a_row_for_every_rule_that_the_institution_s_layouts_have(i
         for one in read(folder).files
         for entry in one.entries
     ]
-    rules = {rule.model_dump_json(): rule for layout in layouts_of(institution) for rule in layout.rules}
+    rules = {rule for layout in layouts_of(institution) for rule in layout.rules}
 
-    assert [text for text, rule in rules.items() if not any(fits(rule, entry) for entry in entries)] == []
+    assert [rule for rule in rules if not any(fits(rule, entry) for entry in entries)] == []

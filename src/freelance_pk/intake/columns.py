@@ -42,7 +42,7 @@ def resolve(found: Found) -> Columns:
     """Find every field's column by name."""
     at: dict[str, int] = {}
     places: dict[str, tuple[int, ...]] = {}
-    for name in type(found.layout.columns).model_fields:
+    for name in found.layout.columns._fields:
         wanted: Names | None = getattr(found.layout.columns, name)
         if wanted is None:
             continue

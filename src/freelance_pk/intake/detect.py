@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
@@ -186,13 +187,11 @@ def _in_its_currency(layout: Layout, names: tuple[str, ...]) -> Layout:
         return layout
     currency = _currency_of(normal(with_currency[0]), names)
     fields = {
-        field: value.replace("{CUR}", currency) if isinstance(value, str) else value
-        for field, value in layout.columns.model_dump(exclude_none=True).items()
+        field: names.replace("{CUR}", currency) if isinstance(names, str) else names
+        for field, names in layout.columns.given().items()
     }
-    header = [each.replace("{CUR}", currency) for each in layout.header]
-    return layout.model_copy(
-        update={"header": header, "columns": Columns.model_validate(fields), "currency": currency}
-    )
+    header = tuple(each.replace("{CUR}", currency) for each in layout.header)
+    return replace(layout, header=header, columns=Columns(**fields), currency=currency)
 
 
 def _found(

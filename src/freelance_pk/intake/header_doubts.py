@@ -113,7 +113,7 @@ def _fields(found: Found) -> dict[str, set[str]]:
     """Return the fields that each column of the file gives; the columns of a list give what they are called."""
     fields: dict[str, set[str]] = {}
     layout = found.layout
-    given = layout.fields if layout.records != "entries" else layout.columns.model_dump(exclude_none=True)
+    given = layout.fields if layout.records != "entries" else layout.columns.given()
     for field, names in given.items():
         for name in [names] if isinstance(names, str) else names:
             fields.setdefault(normal(name), set()).add(field)

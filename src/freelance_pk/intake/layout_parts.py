@@ -1,23 +1,16 @@
 """The parts of a layout, each a table of its file: columns, rules, extracts, lines, cells, totals, statuses."""
 
 import re
-from typing import Literal, Self
+from dataclasses import dataclass, field
+from typing import ClassVar, Literal, NamedTuple
 
-from pydantic import BaseModel, ConfigDict, ValidationInfo, field_validator, model_validator
-
-from freelance_pk.intake.patterns import check, compiled, is_vouched
 from freelance_pk.model.entry import Kind
 
 Names = str | list[str]
 _GROUPS = re.compile(r"\(\?P<(\w+)>")  # found without compiling a pattern that may never be used
-STRICT = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
-class _Strict(BaseModel):
-    model_config = STRICT
-
-
-class Columns(_Strict):
+class Columns(NamedTuple):
     """Which column gives which field; of several names, the first that the file has; of none, no column.
 
     `alias` is a second id by which other rows of the file may call a row their parent, and other versions of the
@@ -68,49 +61,34 @@ class Columns(_Strict):
     balance: Names | None = None
     account: Names | None = None
 
+    def given(self) -> dict[str, Names]:
+        """Return the fields that a column gives, each with the column's name or names."""
+        return {name: names for name, names in self._asdict().items() if names is not None}
 
-class Rule(_Strict):
-    """Gives a kind to rows whose fields match; every condition must hold, case ignored."""
 
+class Rule(NamedTuple):
+    """Gives a kind to rows whose fields match; every condition (one or more) must hold, case ignored.
+
+    `kind`, `text`, `counterparty` and `ref` are patterns.
+    """
+
+    gives: Kind
     kind: str = ""
     text: str = ""
     counterparty: str = ""
     ref: str = ""
     sign: Literal["+", "-", ""] = ""
-    gives: Kind
-
-    @field_validator("kind", "text", "counterparty", "ref")
-    @classmethod
-    def _compiles(cls, pattern: str, info: ValidationInfo) -> str:
-        check(pattern, info)
-        return pattern
-
-    @model_validator(mode="after")
-    def _conditions(self) -> Self:
-        if not (self.kind or self.text or self.counterparty or self.ref or self.sign):
-            raise ValueError("a rule needs a condition")
-        return self
 
 
-class Extract(_Strict):
+class Extract(NamedTuple):
     """Takes fields out of a text by named groups, for rows of some kinds (all, if none is named)."""
 
     pattern: str
-    kinds: list[Kind] = []
-
-    @field_validator("pattern")
-    @classmethod
-    def _names_fields(cls, pattern: str, info: ValidationInfo) -> str:
-        if is_vouched(info):
-            return pattern
-        groups = set(compiled(pattern).groupindex)
-        known = {"parent", "ref", "far_amount", "far_currency", "tail", "counterparty", "certificate"}
-        if not groups or groups - known:
-            raise ValueError(f"groups must be among {sorted(known)}")
-        return pattern
+    kinds: tuple[Kind, ...] = ()
 
 
-class Lines(_Strict):
+@dataclass(frozen=True, kw_only=True)
+class Lines:
     """How rows stand in a text of lines, as a PDF statement prints them.
 
     A row is the lines from one that `start` matches to the next such line. The patterns of `fields` are
@@ -127,24 +105,15 @@ class Lines(_Strict):
             balance. Where the file prints no sign, they tell it beside the balance.
     """
 
+    __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
+
     signature: list[str]
     start: str
     fields: list[str]
-    ignore: list[str] = []
+    ignore: tuple[str, ...] = ()
     stop: str = ""
     end: str = ""
-    headings: dict[str, Literal["+", "-", ""]] = {}
-
-    @model_validator(mode="after")
-    def _compiles(self, info: ValidationInfo) -> Self:
-        if is_vouched(info):
-            return self
-        for pattern in (*self.signature, self.start, *self.fields, *self.ignore, self.stop, self.end):
-            compiled(pattern)
-        unknown = set(self.names()) - set(Columns.model_fields)
-        if unknown or "date" not in self.names():
-            raise ValueError(f"groups must be fields, the date among them: {sorted(self.names())}")
-        return self
+    headings: dict[str, Literal["+", "-", ""]] = field(default_factory=dict)
 
     def names(self) -> tuple[str, ...]:
         """Return the fields that the patterns give, the text last."""
@@ -153,31 +122,15 @@ class Lines(_Strict):
         return (*dict.fromkeys((*groups, *signs)), "text")
 
 
-class Cells(_Strict):
+class Cells(NamedTuple):
     """Where fields stand in a sheet without a header: `at` gives the column's letter of each field."""
 
     signature: list[str]
     at: dict[str, str]
     stop: str = ""
 
-    @field_validator("signature", "stop")
-    @classmethod
-    def _compiles(cls, patterns: str | list[str], info: ValidationInfo) -> str | list[str]:
-        for pattern in [patterns] if isinstance(patterns, str) else patterns:
-            check(pattern, info)
-        return patterns
 
-    @field_validator("at")
-    @classmethod
-    def _places(cls, at: dict[str, str]) -> dict[str, str]:
-        if set(at) - set(Columns.model_fields) or "date" not in at:
-            raise ValueError("the keys are fields, the date among them")
-        if any(not re.fullmatch(r"[A-Z]", letter) for letter in at.values()):
-            raise ValueError("a column is one letter, A to Z")
-        return at
-
-
-class Totals(_Strict):
+class Totals(NamedTuple):
     """Figures of the statement itself, compared with its rows and never imported.
 
     Named groups: opening, closing, debits, credits. `proven`: what they mean is sure, or nothing else
@@ -187,30 +140,16 @@ class Totals(_Strict):
     patterns: list[str]
     proven: bool = False
 
-    @field_validator("patterns")
-    @classmethod
-    def _groups(cls, patterns: list[str], info: ValidationInfo) -> list[str]:
-        if is_vouched(info):
-            return patterns
-        for pattern in patterns:
-            groups = set(compiled(pattern).groupindex)
-            if not groups or groups - {"opening", "closing", "debits", "credits"}:
-                raise ValueError("groups must be among opening, closing, debits, credits")
-        return patterns
 
-
-class Status(_Strict):
+@dataclass(frozen=True, kw_only=True)
+class Status:
     """Words of the status column: rows to keep, and rows to list as skipped with a reason.
 
     `always` is a pattern of kind words whose rows moved money whatever their status says.
     """
 
-    keep: list[str]
-    skip: dict[str, str] = {}
-    always: str = ""
+    __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
 
-    @field_validator("always")
-    @classmethod
-    def _compiles(cls, pattern: str, info: ValidationInfo) -> str:
-        check(pattern, info)
-        return pattern
+    keep: list[str]
+    skip: dict[str, str] = field(default_factory=dict)
+    always: str = ""

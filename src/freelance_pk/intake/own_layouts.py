@@ -136,12 +136,9 @@ def _together(known: Platform | None, added: Platform) -> Platform:
     """Let other accounts' rows call the institution by its name, too, and by what the user adds."""
     names = [added.name.casefold(), *(alias.casefold() for alias in added.aliases)]
     if known is None:
-        return added.model_copy(update={"aliases": [*dict.fromkeys(names)]})
-    return known.model_copy(
-        update={
-            "aliases": [*dict.fromkeys([*known.aliases, *names])],
-            "layout": [*known.layout, *added.layout],
-        }
+        return added._replace(aliases=tuple(dict.fromkeys(names)))
+    return known._replace(
+        aliases=tuple(dict.fromkeys([*known.aliases, *names])), layout=(*known.layout, *added.layout)
     )
 
 

@@ -3,10 +3,6 @@
 import re
 import warnings
 
-from pydantic import ValidationInfo
-
-VOUCHED: object = object()  # a context of validation
-
 
 def compiled(pattern: str) -> re.Pattern[str]:
     """Compile a pattern of a layout.
@@ -20,18 +16,3 @@ def compiled(pattern: str) -> re.Pattern[str]:
             return re.compile(pattern)
     except (re.error, RecursionError, OverflowError, Warning) as failure:
         raise ValueError(f"{pattern!r} is no regular expression: {failure}") from failure
-
-
-def is_vouched(info: ValidationInfo) -> bool:
-    """Say whether the patterns were checked before: those of the program's own files are, by `platforms check`."""
-    return info.context is VOUCHED
-
-
-def check(pattern: str, info: ValidationInfo) -> None:
-    """Compile a pattern to see that it is one, unless that is known.
-
-    Raises:
-        ValueError: it is no regular expression.
-    """
-    if not is_vouched(info):
-        compiled(pattern)

@@ -36,7 +36,7 @@ def load_platform(path: Path, *, vouched: bool = False) -> Platform:
 
     Args:
         path: of the file.
-        vouched: its patterns are known to be right: compiling some hundred of them takes longer than all the rest.
+        vouched: it travels with the program and was checked: to check it takes longer than all the rest.
 
     Raises:
         InputRefusedError: the file cannot be read, is not TOML or breaks the schema.
@@ -55,7 +55,7 @@ def program_platforms(*, vouched: bool = True) -> dict[str, Platform]:
     """Return the institutions that travel with the program, by id.
 
     Args:
-        vouched: trust the patterns, which `platforms check` and the tests check.
+        vouched: trust the files, which `platforms check` and the tests check.
     """
     paths = sorted(packaged("platforms").glob("*.toml"))
     loaded = (load_platform(path, vouched=vouched) for path in paths)

@@ -3,22 +3,10 @@
 A layout is kept for ever: a renamed column is a new layout beside the old one.
 """
 
-from typing import Literal, Self
+from dataclasses import dataclass, field
+from typing import ClassVar, Literal, NamedTuple
 
-from pydantic import BaseModel, Field, ValidationInfo, field_validator, model_validator
-
-from freelance_pk.intake.layout_parts import (
-    STRICT,
-    Cells,
-    Columns,
-    Extract,
-    Lines,
-    Names,
-    Rule,
-    Status,
-    Totals,
-)
-from freelance_pk.intake.patterns import check, compiled, is_vouched
+from freelance_pk.intake.layout_parts import Cells, Columns, Extract, Lines, Names, Rule, Status, Totals
 from freelance_pk.model.entry import AccountKind, Kind
 
 Evidence = Literal["sample", "exporter", "importer", "fixture", "docs", "unverified", "learned", "own"]
@@ -38,8 +26,19 @@ Shape = Literal[
 Records = Literal["entries", "certificates", "withholding", "expenses", "invoices", "rates"]
 
 
-class Body(BaseModel):
-    """What layouts of one institution may share. Columns are shared field by field, the rest whole.
+@dataclass(frozen=True, kw_only=True)
+class Layout:
+    """One version of one file.
+
+    A name of `header` may offer several (`Balance|Available Balance`), and may hold the currency
+    (`[-] {CUR}`). `exact`: a file with other columns is another. `only_named`: too like other files to be
+    recognised; read with --as. `refuse`: known, and never read, for this reason. `fields`: of a list, the columns
+    that give a record's field, where they are not called as the field is; the first that the file has.
+    `expected`: a column that changes figures, and one beside which every known export has it. `orders`: whole headers as
+    exports have them, a comma between two names (`*`: of a column whose name is not known), where `header` does not tell the order.
+
+    From `shape` on, the layouts of one institution may share what its file says once, in `defaults`: columns are
+    shared field by field, the rest whole.
 
     `skip_rows` lists rows whose text matches as skipped, with the reason; `skip_undated` does so only where the
     date cell holds no date. `signs` gives rows whose kind word begins so their sign where the file prints none (in the shape "marked": rows of
@@ -57,74 +56,9 @@ class Body(BaseModel):
     beside rows that print them too.
     """
 
-    model_config = STRICT
+    __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
 
-    shape: Shape = "signed"
-    columns: Columns = Columns()
-    currency: str = ""
-    zone: str = ""
-    date_order: Literal["dmy", "mdy", ""] = ""
-    numbers: Literal["point", "comma", ""] = ""
-    utc_days: bool = False
-    promises_ids: bool = False
-    kinds: dict[str, Kind] = {}
-    rules: list[Rule] = []
-    otherwise: Kind = Kind.UNKNOWN
-    status: Status | None = None
-    extracts: list[Extract] = []
-    fee_kinds: list[Kind] = []
-    fee_rows: str = ""
-    fee_prefix: str = ""
-    amount_in_text: str = ""
-    fee_sign: Literal["charged", "signed"] = "charged"
-    ref_prefixes: dict[str, str] = {}
-    preamble_account: str = ""
-    preamble_currency: str = ""
-    skip_rows: dict[str, str] = {}
-    skip_undated: dict[str, str] = {}
-    skip_when: dict[str, dict[str, str]] = {}
-    total_rows: str = ""
-    zone_unknown: bool = False
-    currency_assumed: bool = False
-    rest: Kind | None = None
-    memo_rows: dict[str, str] = {}
-    one_currency: bool = False
-    all_outgoing: str = ""
-    refuse_kinds: dict[str, str] = {}
-    signs: dict[str, Literal["+", "-"]] = {}
-    sign_texts: dict[Literal["+", "-"], str] = {}
-    remarks: dict[str, str] = {}
-    totals: Totals | None = None
-    yields_to: list[str] = []
-    yields_by_id: bool = False
-
-    @field_validator("preamble_account", "preamble_currency", "amount_in_text")
-    @classmethod
-    def _takes(cls, pattern: str, info: ValidationInfo) -> str:
-        if pattern and not is_vouched(info) and not compiled(pattern).groups:
-            raise ValueError("the pattern needs a group: what it takes")
-        return pattern
-
-    @field_validator("fee_rows", "skip_rows", "skip_undated", "memo_rows", "total_rows")
-    @classmethod
-    def _matches(cls, patterns: str | dict[str, str], info: ValidationInfo) -> str | dict[str, str]:
-        for pattern in [patterns] if isinstance(patterns, str) else patterns:
-            check(pattern, info)
-        return patterns
-
-
-class Layout(Body):
-    """One version of one file.
-
-    A name of `header` may offer several (`Balance|Available Balance`), and may hold the currency
-    (`[-] {CUR}`). `exact`: a file with other columns is another. `only_named`: too like other files to be
-    recognised; read with --as. `refuse`: known, and never read, for this reason. `fields`: of a list, the columns
-    that give a record's field, where they are not called as the field is; the first that the file has.
-    `expected`: a column that changes figures, and one beside which every known export has it. `orders`: whole headers as
-    exports have them, a comma between two names (`*`: of a column whose name is not known), where `header` does not tell the order.
-    """
-
-    id: str = Field(pattern=r"^[a-z0-9-]+$")
+    id: str
     title: str
     evidence: Evidence
     seen: str = ""
@@ -133,95 +67,76 @@ class Layout(Body):
     lines: Lines | None = None
     cells: Cells | None = None
     records: Records = "entries"
-    fields: dict[str, Names] = {}
-    header: list[str] = []
-    optional: list[str] = []
+    fields: dict[str, Names] = field(default_factory=dict)
+    header: tuple[str, ...] = ()
+    optional: tuple[str, ...] = ()
     question: str = ""
-    expected: dict[str, str] = {}
-    orders: list[str] = []
+    expected: dict[str, str] = field(default_factory=dict)
     exact: bool = False
     only_named: bool = False
     refuse: str = ""
     refuse_remedy: str = ""
+    orders: tuple[str, ...] = ()
+    shape: Shape = "signed"
+    columns: Columns = field(default_factory=Columns)
+    currency: str = ""
+    zone: str = ""
+    date_order: Literal["dmy", "mdy", ""] = ""
+    numbers: Literal["point", "comma", ""] = ""
+    utc_days: bool = False
+    promises_ids: bool = False
+    kinds: dict[str, Kind] = field(default_factory=dict)
+    rules: tuple[Rule, ...] = ()
+    otherwise: Kind = Kind.UNKNOWN
+    status: Status | None = None
+    extracts: tuple[Extract, ...] = ()
+    fee_kinds: tuple[Kind, ...] = ()
+    fee_rows: str = ""
+    fee_prefix: str = ""
+    amount_in_text: str = ""
+    fee_sign: Literal["charged", "signed"] = "charged"
+    ref_prefixes: dict[str, str] = field(default_factory=dict)
+    preamble_account: str = ""
+    preamble_currency: str = ""
+    skip_rows: dict[str, str] = field(default_factory=dict)
+    skip_undated: dict[str, str] = field(default_factory=dict)
+    skip_when: dict[str, dict[str, str]] = field(default_factory=dict)
+    total_rows: str = ""
+    zone_unknown: bool = False
+    currency_assumed: bool = False
+    rest: Kind | None = None
+    memo_rows: dict[str, str] = field(default_factory=dict)
+    one_currency: bool = False
+    all_outgoing: str = ""
+    refuse_kinds: dict[str, str] = field(default_factory=dict)
+    signs: dict[str, Literal["+", "-"]] = field(default_factory=dict)
+    sign_texts: dict[Literal["+", "-"], str] = field(default_factory=dict)
+    remarks: dict[str, str] = field(default_factory=dict)
+    totals: Totals | None = None
+    yields_to: tuple[str, ...] = ()
+    yields_by_id: bool = False
 
 
-class Vocabulary(BaseModel):
-    """One file of data/platforms/vocabulary: what institutions of one sort say, whichever they are."""
+class Platform(NamedTuple):
+    """One file of data/platforms.
 
-    model_config = STRICT
-
-    rules: list[Rule]
-
-
-class Platform(BaseModel):
-    """One file of data/platforms. `defaults` fills what its layouts leave out.
-
-    `vocabulary` names the file whose rules come after the layouts' own; `common` holds them. `generic`: no
+    `vocabulary` names the file of data/platforms/vocabulary whose rules come after the layouts' own. `generic`: no
     institution of its own; the account is of the institution that its name (--account) says.
     """
 
-    model_config = STRICT
-
-    id: str = Field(pattern=r"^[a-z0-9-]+$")
+    id: str
     name: str
     kind: AccountKind | Literal["remitter", "own"]
-    aliases: list[str] = []
+    aliases: tuple[str, ...] = ()
     social: bool = False
     lists_sales_of_others: bool = False
     generic: bool = False
     note: str = ""
     vocabulary: str = ""
-    common: Vocabulary | None = None
-    defaults: Body = Body()
-    layout: list[Layout] = []
-
-    @model_validator(mode="after")
-    def _layouts(self) -> Self:
-        filled = [_fill(each, self.defaults) for each in self.layout]
-        if self.common is not None:
-            filled = [_with_rules(each, self.common.rules) for each in filled]
-        object.__setattr__(self, "layout", filled)
-        return self
+    layout: tuple[Layout, ...] = ()
 
 
-def _with_rules(layout: Layout, rules: list[Rule]) -> Layout:
-    return layout.model_copy(update={"rules": [*layout.rules, *rules]})
-
-
-def _fill(layout: Layout, defaults: Body) -> Layout:
-    """Take from the defaults what the layout does not say itself, and check what it names."""
-    said = {name: getattr(defaults, name) for name in defaults.model_fields_set - layout.model_fields_set}
-    own = {name: getattr(layout.columns, name) for name in layout.columns.model_fields_set}
-    filled = layout.model_copy(update={**said, "columns": defaults.columns.model_copy(update=own)})
-    if filled.refuse:
-        return filled
-    if (filled.reader == "lines") != (filled.lines is not None) or (filled.reader == "cells") != (
-        filled.cells is not None
-    ):
-        raise ValueError(f"{filled.id}: the reader {filled.reader!r} and its section go together")
-    if filled.lines is not None or filled.cells is not None:
-        names = (
-            filled.lines.names()
-            if filled.lines is not None
-            else tuple(filled.cells.at if filled.cells is not None else ())
-        )
-        here = {name: name for name in names}
-        return filled.model_copy(update={"header": list(names), "columns": Columns.model_validate(here)})
-    known = {normal(name) for header in (*filled.header, *filled.optional) for name in header.split("|")}
-    if filled.reader == "table" and not filled.header:
-        raise ValueError(f"{filled.id}: a table needs a header")
-    if filled.records == "entries" and filled.reader == "table" and not layout_date(filled) & known:
-        raise ValueError(f"{filled.id}: no column of the header gives the date")
-    if layout.fields or "columns" in layout.model_fields_set:
-        for field, names in (own | layout.fields).items():
-            listed = [names] if isinstance(names, str) else names
-            missing = [name for name in listed if normal(name) not in known]
-            if missing:
-                raise ValueError(f"{filled.id}: column {missing[0]!r} of field {field} is not in its header")
-    return filled
-
-
-def layout_date(layout: Body) -> set[str]:
+def layout_date(layout: Layout) -> set[str]:
     """Return the normal names of the columns that may give the date."""
     names = layout.columns.date or []
     return {normal(name) for name in ([names] if isinstance(names, str) else names)}

@@ -92,7 +92,7 @@ def layout_text(platform: Platform, layout: Layout, own: OwnLayouts | None = Non
         else []
     )
     bare = layout.lines is not None or layout.cells is not None
-    fields = layout.fields or layout.columns.model_dump(exclude_none=True)
+    fields = layout.fields or layout.columns.given()
     fields = {} if bare else fields
     lines += ["fields:"] if fields else []
     lines += [

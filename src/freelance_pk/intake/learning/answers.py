@@ -76,10 +76,10 @@ def column_answers(texts: Iterable[str]) -> dict[str, tuple[str, ...]]:
     for text in texts:
         name, equals, column = text.partition("=")
         key = name.strip().casefold().replace("-", "_").replace(" ", "_")
-        if not equals or key not in Columns.model_fields:
+        if not equals or key not in Columns._fields:
             raise UsageError(
                 f"--map {text!r} is not FIELD=COLUMN with a field that is known",
-                remedy=f"the fields are {', '.join(Columns.model_fields)}",
+                remedy=f"the fields are {', '.join(Columns._fields)}",
             )
         found[key] = (*found.get(key, ()), column.strip()) if column.strip() else ()
     return found

@@ -147,4 +147,4 @@ def _rules(work: Work, kind: str) -> list[Rule]:
 
 
 def _rule(rule: Rule) -> dict[str, str]:
-    return {key: str(value) for key, value in rule.model_dump().items() if value}
+    return {key: str(value) for key, value in rule._asdict().items() if value}

@@ -46,7 +46,7 @@ class Vocabulary(_Strict):
     @field_validator("names")
     @classmethod
     def _fields(cls, names: dict[str, list[str]]) -> dict[str, list[str]]:
-        unknown = set(names) - set(Columns.model_fields)
+        unknown = set(names) - set(Columns._fields)
         if unknown:
             raise ValueError(f"no such fields: {sorted(unknown)}")
         for patterns in names.values():
