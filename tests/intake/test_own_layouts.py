@@ -180,7 +180,7 @@ def test_two_of_the_users_that_fit_one_file_are_an_error_naming_both(folder: Pat
             {"kind": "shop"},
             "kind: Input should be 'platform', 'wallet', 'bank' or 'exchange' (it says 'shop')",
         ),
-        ({"more": "colour = 'red'"}, "layout.0.rules.0.colour: Extra inputs are not permitted"),
+        ({"more": "colour = 'red'"}, "layout.0.rules.0.colour: there is no such key"),
         ({"more": "text = '('"}, "layout.0.rules.0.text: "),
         ({"name": ""}, "name: an empty name"),
         ({"more": "[[layout"}, "not valid TOML"),

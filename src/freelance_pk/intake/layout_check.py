@@ -18,6 +18,7 @@ _NAMES = [each.name for each in fields(Layout)]
 _SHARED = frozenset(_NAMES[_NAMES.index("shape") :])  # what `defaults` may say
 _EXTRACTED = {"parent", "ref", "far_amount", "far_currency", "tail", "counterparty", "certificate"}
 _TOTALS = {"opening", "closing", "debits", "credits"}
+_SAID = dict.fromkeys(("extra_forbidden", "unexpected_keyword_argument"), "there is no such key")
 
 
 class LayoutError(Exception):
@@ -83,7 +84,8 @@ def _of_form(form: type, value: object, place: str = "") -> Any:
         given = first["input"]
         found = f" (it says {given!r})" if isinstance(given, str | int) else ""
         where = ".".join([place, *keys] if place else keys)
-        raise LayoutError(f"{where or 'the file'}: {first['msg']}{found}") from failure
+        said = _SAID.get(first["type"], first["msg"])
+        raise LayoutError(f"{where or 'the file'}: {said}{found}") from failure
 
 
 def _checks(layout: Layout) -> Iterator[tuple[str, Callable[[], object]]]:
