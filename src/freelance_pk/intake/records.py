@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
 from typing import NamedTuple
 
 from freelance_pk.intake.dates import AmbiguousDateError, from_serial, is_date, parse_date
@@ -25,27 +24,41 @@ _CENT = Decimal("0.01")
 Record = Certificate | Withholding | Expense | Invoice | OwnRate
 
 
+class Places(dict[str, int | None]):
+    """The place of the column that gives a record's field, None if the file has none: found when first asked for."""
+
+    def __init__(self, found: Found) -> None:
+        super().__init__()
+        self._fields, self._header = found.layout.fields, found.names
+
+    def __missing__(self, field: str) -> int | None:
+        names = self._fields.get(field, field)
+        listed = map(normal, [names] if isinstance(names, str) else names)
+        self[field] = next((self._header.index(name) for name in listed if name in self._header), None)
+        return self[field]
+
+
 class Cells:
     """The cells of one row, asked for by the record's field; the layout says which column gives it."""
 
-    def __init__(self, found: Found, row: list[str], line: int, source: Source) -> None:
-        self._found, self._row, self.line, self.source = found, row, line, source
+    def __init__(self, found: Found, places: Places, row: list[str], line: int, source: Source) -> None:
+        self._found, self._places, self._row, self.line, self.source = found, places, row, line, source
 
     def text(self, *names: str) -> str:
         """Return the text of the first of these fields that the file has a column of."""
         for name in names:
-            place = column_of(self._found, name)
+            place = self._places[name]
             if place is not None:
                 return self._row[place].strip().lstrip("'")
         return ""
 
     def has(self, name: str) -> bool:
         """Say whether the file has a column of a field."""
-        return column_of(self._found, name) is not None
+        return self._places[name] is not None
 
     def is_same_column(self, one: str, other: str) -> bool:
         """Say whether two fields are given by one column."""
-        return column_of(self._found, one) == column_of(self._found, other)
+        return self._places[one] == self._places[other]
 
     @property
     def is_ours(self) -> bool:
@@ -264,27 +277,13 @@ class RecordsRead(NamedTuple):
     issues: tuple[Issue, ...]
 
 
-def column_of(found: Found, field: str) -> int | None:
-    """Return the place of the column that gives a record's field, None if the file has none."""
-    names = found.layout.fields.get(field, field)
-    return _column(names if isinstance(names, str) else tuple(names), found.names)
-
-
-@lru_cache(maxsize=256)
-def _column(names: str | tuple[str, ...], header: tuple[str, ...]) -> int | None:
-    for name in (names,) if isinstance(names, str) else names:
-        if normal(name) in header:
-            return header.index(normal(name))
-    return None
-
-
 def read_records(found: Found, source: Source) -> RecordsRead:
     """Read a list.
 
     Raises:
         InputRefusedError: a cell cannot be read, or a row is cut off.
     """
-    make = _MAKERS[found.layout.records]
+    make, places = _MAKERS[found.layout.records], Places(found)
     records: list[Record] = []
     skipped: list[Skipped] = []
     issues: list[Issue] = []
@@ -299,18 +298,17 @@ def read_records(found: Found, source: Source) -> RecordsRead:
                 origin=f"{source.name}, row {line}",
                 remedy="give the two lists as two files, as they were downloaded",
             )
-        reason = _why_no_record(found, row)
+        reason = _why_no_record(found, places, row)
         if reason:
             skipped.append(Skipped(source, line, reason, ",".join(row)[:200]))
-            issues += _other_total(found, source, line, row, records)
+            issues += _other_total(places, source, line, row, records)
             continue
         _check_width(found, source, line, row)
-        records.append(make(Cells(found, row, line, source)))
-    amounts = [place for each in RECORD_AMOUNTS if (place := column_of(found, each)) is not None]
+        records.append(make(Cells(found, places, row, line, source)))
+    amounts = [place for each in RECORD_AMOUNTS if (place := places[each]) is not None]
     issues += cut_inside(found, amounts)
-    return RecordsRead(
-        rows, records, skipped, (*issues, *_without_currency(found, records), *_without_tax(found, records))
-    )
+    issues += [*_without_currency(found, places, records), *_without_tax(found, places, records)]
+    return RecordsRead(rows, records, skipped, tuple(issues))
 
 
 def _check_width(found: Found, source: Source, line: int, row: list[str]) -> None:
@@ -323,12 +321,11 @@ def _check_width(found: Found, source: Source, line: int, row: list[str]) -> Non
         )
 
 
-def _why_no_record(found: Found, row: list[str]) -> str:
+def _why_no_record(found: Found, places: Places, row: list[str]) -> str:
     """Return why a row without a date is no record, "" if it is one: totals and notes below a list."""
     if not found.layout.skip_undated:
         return ""
-    place = column_of(found, "date")
-    place = column_of(found, "realised_on") if place is None else place
+    place = places["realised_on"] if places["date"] is None else places["date"]
     if place is not None and place < len(row) and is_date(row[place]):
         return ""
     text = ",".join(row)
@@ -341,10 +338,10 @@ def _why_no_record(found: Found, row: list[str]) -> str:
 
 
 def _other_total(
-    found: Found, source: Source, line: int, row: list[str], records: Iterable[Record]
+    places: Places, source: Source, line: int, row: list[str], records: Iterable[Record]
 ) -> Iterable[Issue]:
     """Compare a total of tax that the list prints with its rows: it is never imported."""
-    place = column_of(found, "tax")
+    place = places["tax"]
     if place is None or place >= len(row):
         return
     try:
@@ -361,10 +358,10 @@ def _other_total(
         )
 
 
-def _without_currency(found: Found, records: list[Record]) -> Iterable[Issue]:
+def _without_currency(found: Found, places: Places, records: list[Record]) -> Iterable[Issue]:
     bare = [each for each in records if isinstance(each, Certificate) and each.amount is None]
-    place = column_of(found, "amount")
-    if found.layout.evidence != "own" and bare and place is not None and column_of(found, "currency") is None:
+    place = places["amount"]
+    if found.layout.evidence != "own" and bare and place is not None and places["currency"] is None:
         yield warning(
             "currency-missing",
             f"nothing names the currency of the column {found.names[place]!r}: its amounts are not used, the rupees are.",
@@ -373,8 +370,8 @@ def _without_currency(found: Found, records: list[Record]) -> Iterable[Issue]:
         )
 
 
-def _without_tax(found: Found, records: list[Record]) -> Iterable[Issue]:
-    if found.layout.records == "certificates" and column_of(found, "tax") is None and records:
+def _without_tax(found: Found, places: Places, records: list[Record]) -> Iterable[Issue]:
+    if found.layout.records == "certificates" and places["tax"] is None and records:
         yield note(
             "certificate-without-tax",
             "the list of certificates has no column of tax: what the bank deducted is taken from its statement alone.",

@@ -15,7 +15,7 @@ from freelance_pk.intake.dates import parse_date
 from freelance_pk.intake.detect import Found
 from freelance_pk.intake.files import Row
 from freelance_pk.intake.numbers import parse_amount
-from freelance_pk.intake.records import Cells, Record, make_record
+from freelance_pk.intake.records import Cells, Places, Record, make_record
 from freelance_pk.intake.registry import layouts
 from freelance_pk.intake.result import Coverage
 from freelance_pk.intake.schema import normal
@@ -112,6 +112,7 @@ class _Reader:
 
     def __init__(self, found: Found, source: Source) -> None:
         self.found, self.source = found, source
+        self.places = Places(found)
         self.at = {name: place for place, name in enumerate(found.names)}
         self.file = self.at.get("file", -1)
         self.written = Written()
@@ -265,7 +266,7 @@ class _Renamed(Cells):
     """The cells of a list's record, asked for by the names of that list."""
 
     def __init__(self, row: list[str], line: int, reader: _Reader) -> None:
-        super().__init__(reader.found, row, line, reader.source)
+        super().__init__(reader.found, reader.places, row, line, reader.source)
         self._cells, self._at = row, reader.at
 
     def text(self, *names: str) -> str:

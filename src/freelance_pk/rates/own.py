@@ -1,7 +1,7 @@
 """The user's own rates, checked against the State Bank's before they are laid over a table."""
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -32,15 +32,19 @@ class Laid(NamedTuple):
     issues: tuple[Issue, ...]
 
 
-def check_own(rates: Iterable[tuple[OwnRate, Rate | None]]) -> Laid:
+def check_own(rates: Iterable[OwnRate], published: Callable[[str, str], Decimal | None]) -> Laid:
     """Check own rates, each beside the State Bank's rate of its day where there is one.
+
+    Args:
+        rates: as typed.
+        published: gives the State Bank's rate of a currency on a day (an ISO text), None where there is none.
 
     Raises:
         InputRefusedError: one day and currency with two rates, or a rate that cannot be meant.
     """
     by_day: dict[tuple[str, str], OwnRate] = {}
     unusual: list[tuple[OwnRate, Decimal]] = []
-    for own, published in rates:
+    for own in rates:
         key = (own.currency, own.day.isoformat())
         before = by_day.setdefault(key, own)
         if before.rate != own.rate:
@@ -52,8 +56,9 @@ def check_own(rates: Iterable[tuple[OwnRate, Rate | None]]) -> Laid:
         if own is not before:
             continue
         _check_sign(own)
-        if published is not None and _is_unusual(own, published):
-            unusual.append((own, published.pkr))
+        pkr = published(*key)
+        if pkr is not None and _is_unusual(own, pkr):
+            unusual.append((own, pkr))
     tables: dict[str, Own] = {}
     for (currency, day), own in sorted(by_day.items()):
         table = tables.setdefault(currency, Own([], []))
@@ -71,12 +76,12 @@ def _check_sign(own: OwnRate) -> None:
         )
 
 
-def _is_unusual(own: OwnRate, published: Rate) -> bool:
-    apart = abs(own.rate / published.pkr - 1)
+def _is_unusual(own: OwnRate, published: Decimal) -> bool:
+    apart = abs(own.rate / published - 1)
     if apart > _REFUSE_BEYOND:
         raise InputRefusedError(
             f"the rate {own.rate} for {own.currency} on {own.day} cannot be meant: the State Bank's is "
-            f"{published.pkr} rupees for one {own.currency}",
+            f"{published} rupees for one {own.currency}",
             origin=_place(own),
             remedy=f"give rupees for one {own.currency}, not {own.currency} for one rupee",
         )

@@ -11,7 +11,7 @@ from freelance_pk.model.issue import Issue
 from freelance_pk.model.period import tax_year_of
 from freelance_pk.model.rate import Rate
 from freelance_pk.rates.own import Own, check_own
-from freelance_pk.rates.series import KeptSeries, Mark, Series, latest, nothing_kept
+from freelance_pk.rates.series import KeptSeries, Mark, Series, nothing_kept, rupees_on
 
 Basis = Literal["bfer", "wacr-buy", "m2m"]
 Method = Literal["daily", "monthly-average"]
@@ -71,9 +71,7 @@ class RateTable:
         Raises:
             InputRefusedError: one day and currency with two rates, or a rate that cannot be meant.
         """
-        laid = check_own(
-            (own, latest(self.series(own.currency), self.mark, own.currency, own.day)) for own in rates
-        )
+        laid = check_own(rates, lambda currency, day: rupees_on(self.series(currency), day))
         return replace(self, own=laid.tables, issues=laid.issues)
 
     def with_choices(
