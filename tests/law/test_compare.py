@@ -1,5 +1,6 @@
 """What changed between two tax years is listed figure by figure."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -15,10 +16,8 @@ def test_a_year_differs_in_nothing_from_itself() -> None:
 
 def test_a_rate_that_changed_is_told_at_its_place_without_sources_and_years() -> None:
     law = load_law(2026)
-    dividends = law.dividends.model_copy(update={"rate": Decimal("0.25"), "source": "Finance Act 2030"})
-    other = law.model_copy(
-        update={"dividends": dividends, "tax_year": 2030, "enacted_by": "Finance Act 2030"}
-    )
+    dividends = replace(law.dividends, rate=Decimal("0.25"), source="Finance Act 2030")
+    other = replace(law, dividends=dividends, tax_year=2030, enacted_by="Finance Act 2030")
 
     assert differences(law, other) == (Difference("dividends.rate", "0.15", "0.25"),)
 

@@ -28,6 +28,33 @@ def test_a_file_is_of_the_year_in_its_name(year: int) -> None:
     assert load_law(year).tax_year == year
 
 
+@pytest.mark.parametrize("path", law_files(), ids=lambda path: path.stem)
+def test_a_file_of_the_programs_own_is_built_as_the_check_would_build_it(path: Path) -> None:
+    """To the digits and types of every figure: 0.0 is not 0."""
+    assert repr(load_law(int(path.stem[2:]))) == repr(read_law(path))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("[surcharge]", "[surchrage]", "surchrage: Extra inputs are not permitted"),
+        ("[return]", "[return_]", "return: Field required"),
+        ("[slabs.salaried]", "[slabs.salaried]\nfloor = 3", "slabs.salaried.floor: Input should be a"),
+        ("rate = 0.0025", 'rate = "low"', "exports.0.rate: Input should be a valid decimal"),
+        ("[0, 0, 0.0],", "0,", "slabs.non_salaried: a row is"),
+        ('doubt = "', 'daubt = "', "surcharge.daubt: Extra inputs are not permitted"),
+    ],
+)
+def test_a_broken_file_among_the_programs_own_is_refused_with_its_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, old: str, new: str, message: str
+) -> None:
+    """As while somebody adds a year to the program."""
+    path = written(tmp_path, TEXT_2026.replace(old, new, 1))
+    monkeypatch.setattr("freelance_pk.law.load.packaged", lambda _: path.parent)
+    with pytest.raises(InputRefusedError, match=message):
+        load_law.__wrapped__(2026)
+
+
 def test_an_unknown_year_is_refused_naming_the_years_known() -> None:
     with pytest.raises(UnknownTaxYearError, match="2019 to 2027"):
         load_law(2028)
@@ -96,6 +123,28 @@ def test_an_export_that_the_assessment_would_not_tax_is_refused(
         ("above = 10_000_000", "above = -1", "greater than or equal to 0"),
         ('status = "enacted"', 'status = "rumoured"', "status"),
         ("tax_year = 2026", "tax_year = 2026 2027", "is not valid TOML"),
+        (
+            "tax_year = 2026",
+            "tax_year = 99999999999999999999",
+            "tax year 99999999999999999999 runs from 1 July",
+        ),
+        (
+            "[600_000, 0, 0.15]",
+            "[600_000, 0, 1.15]",
+            "slabs.non_salaried.rows.1.rate: .* less than or equal to 1",
+        ),
+        ("[return]", "[returns]", "^return: Field required"),
+        (
+            "[slabs.salaried]",
+            "[slabs.salaried]\nfloor = [1, 2]",
+            "^slabs.salaried.floor: it is a table, not an array",
+        ),
+        ("[iris]", "[[iris]]", "^iris: it is a table, not an array"),
+        ("[return]", "[return_]\nrate = 1\n\n[return]", "^return_: Extra inputs are not permitted"),
+        ("[return]", "[return]\ndew = 1", "^return.dew: Extra inputs are not permitted"),
+        ("[surcharge]", "[surcharge]\nabov = 1", "^surcharge.abov: Extra inputs are not permitted"),
+        ("[[exports]]", "[[exports]]\nidd = 1", "^exports.0.idd: Extra inputs are not permitted"),
+        ("rate = 0.0025", "rate = nan", "exports.0.rate: Input should be a finite number"),
     ],
 )
 def test_a_figure_that_cannot_be_law_is_refused_with_its_place(

@@ -1,5 +1,6 @@
 """Surcharge, super tax, minimum taxes and the return's page, worked by hand."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -139,7 +140,7 @@ def test_the_section_of_local_services_is_that_of_the_law_file() -> None:
     law = load_law(2026)
     rule = law.local_services
     assert rule is not None
-    renamed = law.model_copy(update={"local_services": rule.model_copy(update={"section": "153(1)(z)"})})
+    renamed = replace(law, local_services=replace(rule, section="153(1)(z)"))
     made = assessed(renamed, local=600_000, local_withheld=40_000)
 
     assert [line.law for line in made.lines if line.id == "minimum_local_services"] == ["s.153(1)(z)"]
@@ -287,14 +288,13 @@ def test_a_refund_is_nothing_to_pay() -> None:
 
 def test_a_sure_extension_is_told_without_a_doubt() -> None:
     law = load_law(2027)
-    rule = law.return_.model_copy(
-        update={
-            "extended_to": date(2027, 10, 31),
-            "extension_source": "Circular 9",
-            "extension_confidence": "high",
-        }
+    rule = replace(
+        law.return_,
+        extended_to=date(2027, 10, 31),
+        extension_source="Circular 9",
+        extension_confidence="high",
     )
-    (due,) = due_dates(law.model_copy(update={"return_": rule}), assessed(2027, export=1), date(2027, 7, 1))
+    (due,) = due_dates(replace(law, return_=rule), assessed(2027, export=1), date(2027, 7, 1))
 
     assert (due.day, due.words) == (
         date(2027, 10, 31),
@@ -334,8 +334,8 @@ def test_a_minimum_tax_is_in_the_instalments() -> None:
 
 def test_instalments_from_july_on_are_of_the_first_half_of_the_year() -> None:
     law = load_law(2026)
-    rule = law.advance_tax.model_copy(update={"due": [(7, 31), (8, 31), (6, 30)]})
-    moved = law.model_copy(update={"advance_tax": rule})
+    rule = replace(law.advance_tax, due=[(7, 31), (8, 31), (6, 30)])
+    moved = replace(law, advance_tax=rule)
     due = due_dates(moved, assessed(2026, business=1_600_000), date(2026, 7, 1))
 
     assert [each.day for each in due if each.id != "return"] == [

@@ -1,5 +1,6 @@
 """What an assessment says beside its figures: when, how gravely, and how many rupees are at stake."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -271,9 +272,9 @@ def test_a_table_that_is_less_than_sure_is_warned_of_where_it_charges_tax() -> N
 
 def test_a_table_without_a_note_refers_to_its_source() -> None:
     law = load_law(2026)
-    table = law.slabs["salaried"].model_copy(update={"confidence": "low"})
+    table = replace(law.slabs["salaried"], confidence="low")
     found = said(
-        assessed(law.model_copy(update={"slabs": {**law.slabs, "salaried": table}}), salary=2_000_000),
+        assessed(replace(law, slabs={**law.slabs, "salaried": table}), salary=2_000_000),
         "law-uncertain",
     )
 
@@ -282,7 +283,7 @@ def test_a_table_without_a_note_refers_to_its_source() -> None:
 
 
 def test_a_law_of_ones_own_is_named_with_its_digest() -> None:
-    law = load_law(2026).model_copy(update={"overridden": "ty2026.toml"})
+    law = replace(load_law(2026), overridden="ty2026.toml")
     found = said(assessed(law, salary=2_000_000), "law-overridden")
 
     assert found is not None
@@ -438,9 +439,7 @@ def test_an_open_question_of_the_law_is_assumed_in_words_where_it_matters(
 def test_every_open_question_that_the_facts_raise_is_assumed() -> None:
     law = load_law(2027)
     psb, other, social = law.exports
-    odd = law.model_copy(
-        update={"exports": [psb.model_copy(update={"assumption": "as certified"}), other, social]}
-    )
+    odd = replace(law, exports=[replace(psb, assumption="as certified"), other, social])
 
     said_ = assessed(odd, export_psb=1_000_000, social=1_000_000).assumptions
 

@@ -1,6 +1,7 @@
 """A law read as the taxpayer chose where it is open; without a choice it stands as its file assumes."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from freelance_pk.law.schema import ExportRule, Law
@@ -56,7 +57,7 @@ def _mixed_surcharge(law: Law, reading: str) -> Law:
     rule = law.surcharge
     if rule is None or not rule.doubt:
         return law
-    closed = rule.model_copy(update={"follows": reading, "doubt": "", "assumption": ""})
+    closed = replace(rule, follows="salary" if reading == "salary" else "table", doubt="", assumption="")
     return _with(law, {"surcharge": closed}, f"mixed_surcharge = {reading}", rule.doubt)
 
 
@@ -69,11 +70,11 @@ _QUESTIONS = {
 
 
 def _closed_export(law: Law, rule: ExportRule, changed: dict[str, Any], choice: str) -> Law:
-    closed = rule.model_copy(update={**changed, "doubt": "", "assumption": ""})
+    closed = replace(rule, **changed, doubt="", assumption="")
     exports = [closed if each is rule else each for each in law.exports]
     return _with(law, {"exports": exports}, choice, rule.doubt)
 
 
 def _with(law: Law, changed: dict[str, Any], choice: str, doubt: str) -> Law:
     said = f"{choice}, as the profile says: {doubt}"
-    return law.model_copy(update={**changed, "chosen": (*law.chosen, said)})
+    return replace(law, **changed, chosen=(*law.chosen, said))

@@ -1,23 +1,38 @@
-"""The form of a file in data/tax_slabs: one tax year's rules, each figure with section, source, confidence."""
+"""The form of a file in data/tax_slabs: one tax year's rules, each figure with section, source, confidence.
 
+What is told here to pydantic holds where a file is checked (`check`); the program's own files need no pydantic.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from itertools import pairwise
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, ClassVar, Literal, NamedTuple
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+class _Within:
+    """The bounds of a figure."""
+
+    def __init__(self, **bounds: int) -> None:
+        self._bounds = bounds
+
+    def __get_pydantic_core_schema__(self, source: object, handler: Callable[[object], Any]) -> Any:
+        return {**handler(source), **self._bounds}
+
 
 Confidence = Literal["high", "medium", "low"]
-Rate = Annotated[Decimal, Field(ge=0, le=1)]
-Rupees = Annotated[Decimal, Field(ge=0)]
+Rate = Annotated[Decimal, _Within(ge=0, le=1)]
+Rupees = Annotated[Decimal, _Within(ge=0)]
+
+# A key of the file that is a word of Python's own, and its field; and back, so that no file can name the field.
+RESPELT = {"return": "return_", "return_": "return"}
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
-
-
-class Cited(_Strict):
+@dataclass(frozen=True, kw_only=True)
+class Cited:
     """A group of figures with where they stand in the law, and how sure they are."""
+
+    __pydantic_config__: ClassVar = {"extra": "forbid"}
 
     section: str
     source: str
@@ -32,13 +47,14 @@ class Cited(_Strict):
         return f"s.{self.section}" if self.section[:1].isdigit() else self.section
 
 
+@dataclass(frozen=True, kw_only=True)
 class SalariedTest(Cited):
     """Which table: the salaried one, where salary is more than this share of taxable income."""
 
     more_than: Rate
 
 
-class SlabRow(_Strict):
+class SlabRow(NamedTuple):
     """Tax at a lower limit, and the rate on the excess."""
 
     limit: Rupees
@@ -46,13 +62,14 @@ class SlabRow(_Strict):
     rate: Rate
 
 
-class Floor(_Strict):
+class Floor(NamedTuple):
     """A least tax on incomes above a limit."""
 
     above: Rupees
     tax: Rupees
 
 
+@dataclass(frozen=True, kw_only=True)
 class Slabs(Cited):
     """One table of Division I. `jumps`: the law itself makes the table discontinuous."""
 
@@ -60,33 +77,8 @@ class Slabs(Cited):
     jumps: bool = False
     floor: Floor | None = None
 
-    @model_validator(mode="before")
-    @classmethod
-    def _rows(cls, content: object) -> object:
-        if isinstance(content, dict) and isinstance(content.get("rows"), list):
-            rows = content["rows"]
-            if any(not isinstance(row, list) or len(row) != 3 for row in rows):
-                raise ValueError("a row is [lower limit, fixed amount, rate]")
-            named = [dict(zip(("limit", "fixed", "rate"), row, strict=True)) for row in rows]
-            return {**content, "rows": named}
-        return content
 
-    @model_validator(mode="after")
-    def _whole(self) -> Self:
-        """Refuse a table with a gap, an overlap, or a fixed amount that is not the tax of the rows below."""
-        if not self.rows or self.rows[0].limit != 0:
-            raise ValueError("gap: the first row must begin at 0")
-        for below, row in pairwise(self.rows):
-            if row.limit <= below.limit:
-                raise ValueError(f"overlap: the row from {row.limit} does not begin above {below.limit}")
-            accumulated = below.fixed + (row.limit - below.limit) * below.rate
-            if row.fixed != accumulated and not self.jumps:
-                raise ValueError(
-                    f"the row from {row.limit} says {row.fixed}, but the rows below add up to {accumulated}"
-                )
-        return self
-
-
+@dataclass(frozen=True, kw_only=True)
 class Surcharge(Cited):
     """s.4AB: on all of the tax, once taxable income is more than `above`.
 
@@ -99,19 +91,15 @@ class Surcharge(Cited):
     follows: Literal["table", "salary"] = "table"
 
 
+@dataclass(frozen=True, kw_only=True)
 class SuperTax(Cited):
     """s.4C: rate on the whole income, by the highest limit that the income is more than."""
 
     rows: list[tuple[Rupees, Rate]]
     exempt_above_export_share: Rate | None = None
 
-    @model_validator(mode="after")
-    def _ascending(self) -> Self:
-        if any(below[0] >= above[0] for below, above in pairwise(self.rows)):
-            raise ValueError("the limits must ascend")
-        return self
 
-
+@dataclass(frozen=True, kw_only=True)
 class ExportRule(Cited):
     """How one sort of export receipt is taxed.
 
@@ -128,13 +116,15 @@ class ExportRule(Cited):
     warning: str = ""
 
 
+@dataclass(frozen=True, kw_only=True)
 class BankDeductions(Cited):
     """Rates at which banks deduct; `misprinted` ones follow a rate card, not the law."""
 
     rates: list[Rate]
-    misprinted: list[Rate] = []
+    misprinted: list[Rate] = field(default_factory=list)
 
 
+@dataclass(frozen=True, kw_only=True)
 class LocalServices(Cited):
     """s.153(1)(b): withheld by the payer, the minimum tax on that income."""
 
@@ -144,6 +134,7 @@ class LocalServices(Cited):
     residual: Rate | None = None
 
 
+@dataclass(frozen=True, kw_only=True)
 class ProfitOnDebt(Cited):
     """s.7B: the rate of the band that the whole profit falls in; above the last band, the slabs."""
 
@@ -152,6 +143,7 @@ class ProfitOnDebt(Cited):
     iris_code: str = ""
 
 
+@dataclass(frozen=True, kw_only=True)
 class Dividends(Cited):
     """s.5: a final tax."""
 
@@ -159,6 +151,7 @@ class Dividends(Cited):
     iris_code: str = ""
 
 
+@dataclass(frozen=True, kw_only=True)
 class CashExpenses(Cited):
     """s.21(l): what was not paid through a bank."""
 
@@ -166,6 +159,7 @@ class CashExpenses(Cited):
     single_up_to: Rupees
 
 
+@dataclass(frozen=True, kw_only=True)
 class TaxPaidSections(Cited):
     """Which sections' tax is credited against the year's tax."""
 
@@ -173,6 +167,7 @@ class TaxPaidSections(Cited):
     not_income_tax: list[str]
 
 
+@dataclass(frozen=True, kw_only=True)
 class TurnoverTax(Cited):
     """s.113: a minimum on turnover from a size on."""
 
@@ -180,13 +175,14 @@ class TurnoverTax(Cited):
     rate: Rate
 
 
+@dataclass(frozen=True, kw_only=True)
 class Credit(Cited):
     """A credit at the average rate, on an amount up to a share of taxable income."""
 
     share_of_taxable: Rate
 
 
-class Credits(_Strict):
+class Credits(NamedTuple):
     """Credits of ss.61, 63 and 63A."""
 
     donations: Credit
@@ -194,6 +190,7 @@ class Credits(_Strict):
     housing_profit: Credit | None = None
 
 
+@dataclass(frozen=True, kw_only=True)
 class Education(Cited):
     """s.60D: the least of three, for taxable incomes below a limit."""
 
@@ -203,6 +200,7 @@ class Education(Cited):
     taxable_below: Rupees
 
 
+@dataclass(frozen=True, kw_only=True)
 class AdvanceTax(Cited):
     """s.147: due by instalments, from a taxable income on."""
 
@@ -210,6 +208,7 @@ class AdvanceTax(Cited):
     due: list[tuple[int, int]]
 
 
+@dataclass(frozen=True, kw_only=True)
 class Return(Cited):
     """s.118: when the return is due, and how far it was extended."""
 
@@ -219,13 +218,14 @@ class Return(Cited):
     extension_confidence: Confidence | None = None
 
 
+@dataclass(frozen=True, kw_only=True)
 class LateFiling(Cited):
     """s.182A: what it costs an individual to get back on the active list."""
 
     surcharge: Rupees
 
 
-class Iris(_Strict):
+class Iris(NamedTuple):
     """Codes of the return: (code, label, fact), in the order of the form."""
 
     source: str
@@ -233,11 +233,14 @@ class Iris(_Strict):
     rows: list[tuple[str, str, str]]
 
 
-class Law(_Strict):
+@dataclass(frozen=True, kw_only=True)
+class Law:
     """One tax year. `sha256` is of the file it was read from; `overridden` names a file of the user's own.
 
     `chosen`: the readings of open questions that the profile states, in words.
     """
+
+    __pydantic_config__: ClassVar = {"extra": "forbid"}
 
     tax_year: int
     starts: date
@@ -259,30 +262,12 @@ class Law(_Strict):
     credits: Credits
     education: Education
     advance_tax: AdvanceTax
-    return_: Return = Field(alias="return")
+    return_: Return
     late_filing: LateFiling | None = None
     iris: Iris | None = None
     sha256: str = ""
     overridden: str = ""
     chosen: tuple[str, ...] = ()
-
-    @model_validator(mode="after")
-    def _whole(self) -> Self:
-        year = self.tax_year
-        if (self.starts, self.ends) != (date(year - 1, 7, 1), date(year, 6, 30)):
-            raise ValueError(f"tax year {year} runs from 1 July {year - 1} to 30 June {year}")
-        if set(self.slabs) != {"salaried", "non_salaried"}:
-            raise ValueError("both tables, salaried and non_salaried, must be there")
-        ids = [rule.id for rule in self.exports]
-        if len(set(ids)) != len(ids) or not {"export_psb", "export_other"} <= set(ids):
-            raise ValueError("exports must have export_psb and export_other, each id once")
-        # An export of another name, or of a regime that is not its own, would be in no tax at all.
-        for rule in self.exports:
-            if rule.id not in ("export_psb", "export_other", "social"):
-                raise ValueError(f"exports may be export_psb, export_other and social, not {rule.id}")
-            if (rule.regime == "minimum") != (rule.id == "social"):
-                raise ValueError("the regime minimum is that of social, and of no other export")
-        return self
 
     def export_rule(self, wanted: str) -> ExportRule | None:
         """Return the rule of one sort of export receipt, None if the year has none."""

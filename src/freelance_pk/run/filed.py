@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from decimal import Decimal
 from typing import Any, cast
 
@@ -71,7 +71,7 @@ class Filed:
             InputRefusedError: this version cannot read it.
         """
         law = law_from(self.law.encode(), f"law of tax year {self.assessment.tax_year}, as locked")
-        return read_as(law.model_copy(update={"overridden": self.law_overridden}), self.readings)
+        return read_as(replace(law, overridden=self.law_overridden), self.readings)
 
 
 def file_year(inputs: Inputs, year: int, ground: Ground) -> Filed:

@@ -52,5 +52,5 @@ def _readings(law: Law, facts: Facts, charge: Charge) -> Iterator[tuple[str, str
         and charge.surcharge
         and charge.table == "non_salaried"
     ):
-        at_salary_rate = law.model_copy(update={"surcharge": rule.model_copy(update={"follows": "salary"})})
+        at_salary_rate = replace(law, surcharge=replace(rule, follows="salary"))
         yield "mixed_surcharge", rule.doubt, compute_charge(at_salary_rate, facts).payable
