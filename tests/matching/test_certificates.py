@@ -208,7 +208,8 @@ def test_a_certificate_without_a_credit_is_a_question_where_the_banks_statement_
 def test_what_the_user_says_of_a_certificate_stands(
     entry: MakeEntry, certificate: MakeCertificate, answer: str, counted: bool
 ) -> None:
-    decisions = Decisions(certificates={0: Answer("certificate-1", answer)})
+    decisions = Decisions()
+    decisions.certificates[0] = Answer("certificate-1", answer)
     rows = [entry("Meezan 4410", "2026-02-03", "5", "deposit", currency="PKR")]
     arrivals, contradicted = found(
         rows, [certificate("280000", tax="2800")], covers={"Meezan 4410": FEBRUARY}, decisions=decisions
@@ -225,7 +226,9 @@ def test_a_certificate_that_the_user_gave_to_a_credit_is_that_credits(
     entry: MakeEntry, certificate: MakeCertificate
 ) -> None:
     rows = [credit(entry, "280000"), credit(entry, "150000", day="2026-02-20")]
-    arrivals, _ = found(rows, [certificate("280000")], decisions=Decisions(certified={1: 0}))
+    decisions = Decisions()
+    decisions.certified[1] = 0
+    arrivals, _ = found(rows, [certificate("280000")], decisions=decisions)
 
     (arrival,) = [each for each in arrivals if each.certificate is not None]
     assert arrival.day == date(2026, 2, 20)

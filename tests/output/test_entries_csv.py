@@ -6,7 +6,6 @@ import json
 import shutil
 import tempfile
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -169,8 +168,7 @@ def with_records(read: ReadFile, made: Sequence[Any], left_out: list[Skipped]) -
     def of(kind: type) -> list[Any]:
         return [record for record in made if isinstance(record, kind)]
 
-    return replace(
-        read,
+    return read._replace(
         certificates=of(Certificate),
         withholdings=of(Withholding),
         expenses=of(Expense),

@@ -2,7 +2,6 @@
 
 import socket
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -60,7 +59,7 @@ def updating(kept: Path, out: Callable[[], Https]) -> Updating:
     """Run an update for needs, on 20 September 2026 unless told otherwise."""
 
     def run(*needs: Need, today: date = TODAY, online: bool = True, **how: Any) -> tuple[RateTable, Outcome]:
-        table = replace(how.pop("table", load_rates(kept)), online=online)
+        table = how.pop("table", load_rates(kept))._replace(online=online)
         return update(table, needs, Run(folder=kept, today=today, web=out, **how))
 
     return run

@@ -1,6 +1,5 @@
 """Which rate an amount gets, example by example: basis, age, stand-ins, strangers, averages, and what is said without one."""
 
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -289,7 +288,7 @@ def test_an_old_own_rate_says_its_note_and_its_age() -> None:
 
 def test_what_was_asked_is_noted_and_rupees_are_not() -> None:
     asked: set[tuple[str, date]] = set()
-    of = replace(table({"USD": {"2026-09-07": "280"}}), asked=asked)
+    of = table({"USD": {"2026-09-07": "280"}})._replace(asked=asked)
     rate_on(of, "USD", MONDAY)
     rate_on(of, "PKR", MONDAY)
 

@@ -51,7 +51,6 @@ def show(
 
 
 def _fetched(table: "RateTable", currency: str, day: date) -> "RateTable":
-    from dataclasses import replace
 
     from freelance_pk.output.rates_text import failure_lines
     from freelance_pk.rates.cache import cache_folder
@@ -61,7 +60,7 @@ def _fetched(table: "RateTable", currency: str, day: date) -> "RateTable":
     if day > today():
         raise UsageError(f"{day} lies ahead: no rate of it is published", remedy="give a day up to today")
     run = Run(folder=cache_folder(), today=today(), web=Https, tell=say)
-    table, outcome = update(replace(table, online=True), [(currency, day)], run)
+    table, outcome = update(table._replace(online=True), [(currency, day)], run)
     for line in failure_lines(outcome):
         say(line)
     return table

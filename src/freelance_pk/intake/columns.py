@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from itertools import islice
 
 from freelance_pk.intake.asides import aside
@@ -20,7 +19,6 @@ _TRIED = 50  # rows in which a date column must hold a date
 _DAMAGED_ID = re.compile(r"\d(?:[.,]\d+)?E\+\d+", re.IGNORECASE)
 
 
-@dataclass(slots=True)
 class Columns:
     """Where the fields stand.
 
@@ -31,11 +29,10 @@ class Columns:
         order: order of all-number dates.
     """
 
-    at: dict[str, int]
-    places: dict[str, tuple[int, ...]]
-    order: str
-    styles: dict[str, str] = field(default_factory=dict)
-    order_decided: bool = False
+    def __init__(self, at: dict[str, int], places: dict[str, tuple[int, ...]], order: str) -> None:
+        self.at, self.places, self.order = at, places, order
+        self.styles: dict[str, str] = {}
+        self.order_decided = False
 
 
 def resolve(found: Found) -> Columns:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache
 
 from freelance_pk.intake.files import Content, Row, Table
@@ -15,15 +14,14 @@ _MONEY = ("amount", "credit", "debit")
 Edges = dict[str, int]  # where the headings of money columns end, by the sign that the column gives
 
 
-@dataclass(slots=True)
 class Block:
     """The lines of one row, as printed and without surplus space, their numbers, and the money columns above it."""
 
-    number: int
-    edges: Edges
-    raw: list[str] = field(default_factory=list)
-    bare: list[str] = field(default_factory=list)
-    numbers: list[int] = field(default_factory=list)
+    def __init__(self, number: int, edges: Edges) -> None:
+        self.number, self.edges = number, edges
+        self.raw: list[str] = []
+        self.bare: list[str] = []
+        self.numbers: list[int] = []
 
     def add(self, number: int, raw: str, bare: str) -> None:
         self.numbers.append(number)

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
 from operator import attrgetter
 from pathlib import Path
@@ -191,7 +190,7 @@ def _list_of_entries(
             *balances,
         ],
     )
-    return replace(read, covers=tuple(written.covers))
+    return read._replace(covers=tuple(written.covers))
 
 
 def _own_layout(content: Content, found: Found) -> tuple[Issue, ...]:

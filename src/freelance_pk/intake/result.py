@@ -1,9 +1,9 @@
 """What reading files gives: entries and other records, and an account of every row."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 from freelance_pk.model.entry import (
@@ -36,8 +36,7 @@ class ReadAs(NamedTuple):
     account: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ReadFile:
+class ReadFile(NamedTuple):
     """One file, read whole. `rows` counts the data rows; every one is in a list here or in `skipped`.
 
     One row may give several entries (an amount and its fee); such a row counts once.
@@ -65,8 +64,8 @@ class ReadFile:
     skipped: list[Skipped]
     issues: list[Issue]
     other_ids: frozenset[str] = frozenset()
-    second_ids: Mapping[str, str] = field(default_factory=dict)
-    printed_days: Mapping[int, date] = field(default_factory=dict)
+    second_ids: Mapping[str, str] = MappingProxyType({})
+    printed_days: Mapping[int, date] = MappingProxyType({})
     covers: tuple[Coverage, ...] = ()
 
 

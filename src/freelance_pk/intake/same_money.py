@@ -1,7 +1,6 @@
 """Two exports of one account that show the same money under different ids: one of them counts."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 
 from freelance_pk.intake.registry import layouts
@@ -76,8 +75,7 @@ def _without(
         "once, there.",
         origin=read.source.name,
     )
-    return replace(
-        read,
+    return read._replace(
         entries=kept,
         skipped=[*read.skipped, *skipped.values()],
         ordinary_rows=read.rows - len(read.skipped) - len(skipped),

@@ -6,7 +6,6 @@ empty cells there. It also unfolds a sheet up to its furthest cell, whatever tha
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -20,8 +19,7 @@ _ROWS, _COLUMNS = 1_048_576, 16_384
 _FEW, _SPARSE = 2_000_000, 20
 
 
-@dataclass(frozen=True, slots=True)
-class SheetFacts:
+class SheetFacts(NamedTuple):
     """One sheet.
 
     Attributes:
@@ -29,7 +27,7 @@ class SheetFacts:
         hidden_rows: rows that hold something and are not shown.
     """
 
-    valueless: Mapping[Place, str] = field(default_factory=lambda: MappingProxyType({}))
+    valueless: Mapping[Place, str] = MappingProxyType({})
     hidden_rows: int = 0
 
 

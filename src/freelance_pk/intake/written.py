@@ -7,7 +7,6 @@ out, and what reading the files raised.
 
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
@@ -64,17 +63,17 @@ def _is_formula(text: str) -> bool:
     return text.startswith(_FORMULA) or text.lstrip().startswith(_FORMULA)
 
 
-@dataclass(slots=True)
 class Written:
     """What such a list holds beside typed rows. `rows` counts its data rows."""
 
-    rows: int = 0
-    entries: list[Entry] = field(default_factory=list)
-    records: list[Record] = field(default_factory=list)
-    accounts: dict[str, Account] = field(default_factory=dict)
-    covers: list[Coverage] = field(default_factory=list)
-    skipped: list[Skipped] = field(default_factory=list)
-    issues: list[Issue] = field(default_factory=list)
+    def __init__(self) -> None:
+        self.rows = 0
+        self.entries: list[Entry] = []
+        self.records: list[Record] = []
+        self.accounts: dict[str, Account] = {}
+        self.covers: list[Coverage] = []
+        self.skipped: list[Skipped] = []
+        self.issues: list[Issue] = []
 
 
 def read_written(found: Found, source: Source) -> tuple[Found, Written]:

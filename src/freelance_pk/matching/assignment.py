@@ -8,7 +8,6 @@ every pair, so that a late node may take a pair over when that is cheaper in sum
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from heapq import heappop, heappush
 from sys import maxsize
 from typing import NamedTuple
@@ -92,21 +91,18 @@ def _groups(edges: Mapping[tuple[int, int], int]) -> Iterable[dict[int, dict[int
         yield {left: rights[left] for left in sorted(group)}
 
 
-@dataclass(slots=True)
 class _State:
     """One group while it is solved; the dual values keep reduced costs from falling below zero.
 
     A right node -1 - n below zero is left node n staying alone.
     """
 
-    group: dict[int, dict[int, int]]
-    pairs: dict[int, int] = field(default_factory=dict)  # left -> right
-    taken: dict[int, int] = field(default_factory=dict)  # right -> left
-    price: dict[int, int] = field(default_factory=dict)
-    credit: dict[int, int] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        self.credit = {left: min(options.values()) for left, options in self.group.items()}
+    def __init__(self, group: dict[int, dict[int, int]]) -> None:
+        self.group = group
+        self.pairs: dict[int, int] = {}  # left -> right
+        self.taken: dict[int, int] = {}  # right -> left
+        self.price: dict[int, int] = {}
+        self.credit = {left: min(options.values()) for left, options in group.items()}
 
     def reduced(self, left: int, right: int) -> int:
         """Return what taking this edge would add to the least cost."""

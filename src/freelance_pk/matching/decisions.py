@@ -1,7 +1,6 @@
 """The user's answers, brought to the rows they are about by look-up."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from freelance_pk.matching.identity import Identities, id_of_account, id_of_payer
@@ -28,7 +27,6 @@ class Lost(NamedTuple):
     reason: str
 
 
-@dataclass(slots=True)
 class Decisions:
     """What was answered, by position of the row it is about.
 
@@ -44,15 +42,16 @@ class Decisions:
         lost: every one that did not.
     """
 
-    credits: dict[int, Answer] = field(default_factory=dict)
-    outs: dict[int, Answer] = field(default_factory=dict)
-    rows: dict[int, Answer] = field(default_factory=dict)
-    payers: dict[tuple[str, str], Answer] = field(default_factory=dict)
-    certificates: dict[int, Answer] = field(default_factory=dict)
-    certified: dict[int, int] = field(default_factory=dict)
-    joins: list[Join] = field(default_factory=list)
-    applied: dict[str, Answer] = field(default_factory=dict)
-    lost: list[Lost] = field(default_factory=list)
+    def __init__(self) -> None:
+        self.credits: dict[int, Answer] = {}
+        self.outs: dict[int, Answer] = {}
+        self.rows: dict[int, Answer] = {}
+        self.payers: dict[tuple[str, str], Answer] = {}
+        self.certificates: dict[int, Answer] = {}
+        self.certified: dict[int, int] = {}
+        self.joins: list[Join] = []
+        self.applied: dict[str, Answer] = {}
+        self.lost: list[Lost] = []
 
 
 def decide(answers: Answers, merged: Merged, ids: Identities, accounts: Iterable[str]) -> Decisions:

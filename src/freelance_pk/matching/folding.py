@@ -6,7 +6,6 @@ number inside its file. Over several files the largest count found in any one fi
 
 from collections import defaultdict
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from itertools import islice
@@ -43,7 +42,6 @@ class Rows(NamedTuple):
         return last, sum(1 for entry in self.entries if entry.day == last)
 
 
-@dataclass(slots=True)
 class Folded:
     """One account's rows, each once.
 
@@ -57,13 +55,14 @@ class Folded:
         ids_once: whether it is known that no two of the rows kept have one id.
     """
 
-    kept: list[Entry] = field(default_factory=list)
-    holders: list[Source] = field(default_factory=list)
-    files: list[frozenset[Source]] = field(default_factory=list)
-    counts: dict[Source, int] = field(default_factory=lambda: defaultdict(int))
-    gone: set[int] = field(default_factory=set)
-    renamed: dict[str, str] = field(default_factory=dict)
-    ids_once: bool = False
+    def __init__(self) -> None:
+        self.kept: list[Entry] = []
+        self.holders: list[Source] = []
+        self.files: list[frozenset[Source]] = []
+        self.counts: dict[Source, int] = defaultdict(int)
+        self.gone: set[int] = set()
+        self.renamed: dict[str, str] = {}
+        self.ids_once = False
 
     def left(self) -> list[Entry]:
         """Return the rows that remain."""
@@ -194,15 +193,15 @@ def _fold_row_by_row(rows: Rows, index: "_Index", made: Folded, *, mixed: bool) 
     made.counts[source] += folded
 
 
-@dataclass(slots=True)
 class _Index:
     """Where rows stand: by their id or fields, by their second id; what each file's ids move in sum; sets of files."""
 
-    rows: dict[Source, Rows]
-    sums: dict[Source, dict[tuple[str, str], Decimal]] = field(default_factory=dict)
-    by_key: dict[Hashable, list[int]] = field(default_factory=dict)
-    by_second: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
-    unions: dict[tuple[frozenset[Source], Source], frozenset[Source]] = field(default_factory=dict)
+    def __init__(self, rows: dict[Source, Rows]) -> None:
+        self.rows = rows
+        self.sums: dict[Source, dict[tuple[str, str], Decimal]] = {}
+        self.by_key: dict[Hashable, list[int]] = {}
+        self.by_second: dict[str, list[int]] = defaultdict(list)
+        self.unions: dict[tuple[frozenset[Source], Source], frozenset[Source]] = {}
 
     def stands_for(self, known: int, source: Source, made: Folded) -> None:
         """Remember that a row kept stands for one of this file: many rows have the same files, and share the set."""

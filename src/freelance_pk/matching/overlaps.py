@@ -3,7 +3,6 @@
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import combinations
@@ -124,13 +123,13 @@ def _covered(entry: Entry, files: Iterable[Source], spans: _Spans) -> bool:
     return any(start <= entry.day <= end for start, end in found)
 
 
-@dataclass(slots=True)
 class _Two:
     """Two files: rows that both have, and those that only one has, on days inside both."""
 
-    both: int = 0
-    first_alone: list[Entry] = field(default_factory=list)
-    second_alone: list[Entry] = field(default_factory=list)
+    def __init__(self) -> None:
+        self.both = 0
+        self.first_alone: list[Entry] = []
+        self.second_alone: list[Entry] = []
 
 
 def compare(account: str, lists: Sequence[Rows], folded: Folded) -> Iterator[Issue]:

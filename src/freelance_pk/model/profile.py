@@ -1,8 +1,9 @@
 """The taxpayer's facts, all optional."""
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from types import MappingProxyType
 from typing import NamedTuple
 
 from freelance_pk.model.entry import AccountKind
@@ -57,18 +58,16 @@ class AccountRule(NamedTuple):
     kind: AccountKind | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class WealthFacts:
+class WealthFacts(NamedTuple):
     """A year's assets at cost (liabilities negative) at both ends, and flows that no file shows. PKR by name."""
 
-    opening: dict[str, Decimal]
-    closing: dict[str, Decimal]
-    inflows: dict[str, Decimal] = field(default_factory=dict)
-    outflows: dict[str, Decimal] = field(default_factory=dict)
+    opening: Mapping[str, Decimal]
+    closing: Mapping[str, Decimal]
+    inflows: Mapping[str, Decimal] = MappingProxyType({})
+    outflows: Mapping[str, Decimal] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
+class Profile(NamedTuple):
     """The facts of profile.toml. Mappings are keyed by tax year; amounts in PKR.
 
     `basis` is auto|bank|withdrawn|earned; `assumptions` holds the
@@ -80,18 +79,18 @@ class Profile:
     ntn: str = ""
     active_taxpayer: bool = True
     psb: tuple[PsebRegistration, ...] = ()
-    salary: dict[int, Salary] = field(default_factory=dict)
+    salary: Mapping[int, Salary] = MappingProxyType({})
     tax_paid: tuple[TaxPaid, ...] = ()
     expenses: tuple[ProfileExpense, ...] = ()
-    zakat: dict[int, Decimal] = field(default_factory=dict)
-    donations: dict[int, Decimal] = field(default_factory=dict)
-    pension: dict[int, Decimal] = field(default_factory=dict)
+    zakat: Mapping[int, Decimal] = MappingProxyType({})
+    donations: Mapping[int, Decimal] = MappingProxyType({})
+    pension: Mapping[int, Decimal] = MappingProxyType({})
     accounts: tuple[AccountRule, ...] = ()
-    wealth: dict[int, WealthFacts] = field(default_factory=dict)
+    wealth: Mapping[int, WealthFacts] = MappingProxyType({})
     basis: str = "auto"
-    rate_basis: dict[int, str] = field(default_factory=dict)
-    rate_method: dict[int, str] = field(default_factory=dict)
-    assumptions: dict[str, str] = field(default_factory=dict)
+    rate_basis: Mapping[int, str] = MappingProxyType({})
+    rate_method: Mapping[int, str] = MappingProxyType({})
+    assumptions: Mapping[str, str] = MappingProxyType({})
 
     def registered_with_pseb(self, day: date) -> bool:
         """Say whether a PSEB registration runs on `day`: the bank's rate follows it (s.154A)."""

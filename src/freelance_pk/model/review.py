@@ -1,10 +1,10 @@
 """What the user is asked, and what they answered: kept in review.toml by stable ids."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from types import MappingProxyType
 from typing import NamedTuple
 
 
@@ -141,11 +141,10 @@ class CreditRule(NamedTuple):
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Answers:
+class Answers(NamedTuple):
     """Everything answered: by id, and rules for all credits of a payer."""
 
-    by_id: Mapping[str, Answer] = field(default_factory=dict)
+    by_id: Mapping[str, Answer] = MappingProxyType({})
     rules: tuple[CreditRule, ...] = ()
 
     def __bool__(self) -> bool:

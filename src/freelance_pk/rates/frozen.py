@@ -1,7 +1,6 @@
 """What a locked year was filed with, beside what would be looked up today: shown, never applied."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import NamedTuple
 
 from freelance_pk.model.errors import RateMissingError
@@ -25,7 +24,7 @@ def differences(table: RateTable, filed: Iterable[Rate]) -> tuple[RateDifference
         table: what is known now; frozen rates in it are not looked at.
         filed: the rates of a locked year's report.
     """
-    live = replace(table, frozen={})
+    live = table._replace(frozen={})
     found = []
     for rate in filed:
         try:

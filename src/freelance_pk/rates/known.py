@@ -1,7 +1,6 @@
 """What is known on this machine: the bundled table with the fetched rates laid over it."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -37,8 +36,7 @@ def load_rates(folder: Path | None = None) -> RateTable:
     def lines(publication: str, currency: str, side: str) -> _Days:
         return file(publication).get((currency, side), {})
 
-    return replace(
-        bundled,
+    return bundled._replace(
         series=cache(lambda currency: _official(bundled.series(currency), bundled.mark, lines, currency)),
         kept=cache(lambda key, currency: _kept(lines, key, currency)),
     )
@@ -47,7 +45,7 @@ def load_rates(folder: Path | None = None) -> RateTable:
 def reloaded(table: RateTable, folder: Path) -> RateTable:
     """Return a table with its policy as it is and what the folder holds by now."""
     fresh = load_rates(folder)
-    return replace(table, series=fresh.series, kept=fresh.kept)
+    return table._replace(series=fresh.series, kept=fresh.kept)
 
 
 def _official(bundled: Series | None, of_bundle: Mark, lines: _LinesOf, currency: str) -> Series | None:

@@ -1,8 +1,8 @@
 """The rates that a run knows: one publication's series, and what is laid over it."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date
+from types import MappingProxyType
 from typing import Literal, NamedTuple, TypeVar
 
 from freelance_pk.model.entry import OwnRate
@@ -30,8 +30,7 @@ class Choice(NamedTuple):
 DEFAULT = Choice()
 
 
-@dataclass(frozen=True, slots=True)
-class RateTable:
+class RateTable(NamedTuple):
     """Rates of one publication, with the user's own and what was fetched laid over.
 
     Attributes:
@@ -51,12 +50,12 @@ class RateTable:
     series: Callable[[str], Series | None]
     basis: str
     source: str
-    own: Mapping[str, Own] = field(default_factory=dict)
+    own: Mapping[str, Own] = MappingProxyType({})
     issues: tuple[Issue, ...] = ()
     kept: KeptSeries = nothing_kept
-    choices: Mapping[int, Choice] = field(default_factory=dict)
+    choices: Mapping[int, Choice] = MappingProxyType({})
     default: Choice = DEFAULT
-    frozen: Mapping[tuple[str, date], Rate] = field(default_factory=dict)
+    frozen: Mapping[tuple[str, date], Rate] = MappingProxyType({})
     online: bool = False
     asked: set[tuple[str, date]] | None = None
 
@@ -72,7 +71,7 @@ class RateTable:
             InputRefusedError: one day and currency with two rates, or a rate that cannot be meant.
         """
         laid = check_own(rates, lambda currency, day: rupees_on(self.series(currency), day))
-        return replace(self, own=laid.tables, issues=laid.issues)
+        return self._replace(own=laid.tables, issues=laid.issues)
 
     def with_choices(
         self,
@@ -96,11 +95,11 @@ class RateTable:
             year: make_choice(basis or bases.get(year), method or methods.get(year))
             for year in {*bases, *methods}
         }
-        return replace(self, choices=choices, default=make_choice(basis, method))
+        return self._replace(choices=choices, default=make_choice(basis, method))
 
     def with_frozen(self, rates: Iterable[Rate]) -> "RateTable":
         """Lay the rates over that a locked year was filed with: each is found again for its currency and day."""
-        return replace(self, frozen={**self.frozen, **{(rate.currency, rate.asked): rate for rate in rates}})
+        return self._replace(frozen={**self.frozen, **{(rate.currency, rate.asked): rate for rate in rates}})
 
     def choice(self, day: date) -> Choice:
         """Return what amounts of a day are converted by: one basis for a tax year."""

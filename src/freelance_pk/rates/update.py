@@ -1,7 +1,7 @@
 """Asking the providers, in their order, for rates that are needed and not known."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
@@ -194,11 +194,11 @@ def _is_unmet(table: RateTable, need: Need, source: str, run: Run, *, blocked: b
     day = need[1]
     if not _serves(table, need, source):
         return False
-    rate = _rate(replace(table, online=False), need)
+    rate = _rate(table._replace(online=False), need)
     if not PUBLICATIONS[source].state_bank:
         if rate is not None and (day - rate.found).days <= SILENT_DAYS:
             return False
-        rate = _rate(replace(table, online=True), need)
+        rate = _rate(table._replace(online=True), need)
     if rate is None:
         return True
     if source == "sbp-bfer":

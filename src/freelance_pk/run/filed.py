@@ -3,9 +3,10 @@
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import replace
 from decimal import Decimal
-from typing import Any, cast
+from types import MappingProxyType
+from typing import Any, NamedTuple, cast
 
 from freelance_pk.books.frozen import freeze
 from freelance_pk.intake import ReadFile
@@ -40,8 +41,7 @@ _MONTH = ("earned", "fees", "received", "tax_expected", "tax_deducted")
 Figure = tuple[str, Decimal | int | str | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Filed:
+class Filed(NamedTuple):
     """A year's figures and what they are drawn from.
 
     `law` is the text of the law file, `readings` how the profile read it where it is open.
@@ -54,7 +54,7 @@ class Filed:
     law: str
     law_overridden: str
     wealth: Wealth | None = None
-    readings: dict[str, str] = field(default_factory=dict)
+    readings: Mapping[str, str] = MappingProxyType({})
 
     def assessed(self) -> Assessed:
         """Return the assessment with what it rests on.
@@ -148,9 +148,9 @@ def inputs_of(inputs: Inputs, filed: Filed) -> dict[str, dict[str, str]]:
     return {
         "file": {each.sha256: each.name for each in filed.report.files if each.sha256 in inside},
         "profile": {
-            each.name: _digest(_of_year(getattr(inputs.profile, each.name), year))
-            for each in fields(inputs.profile)
-            if each.name not in _NOT_KEPT
+            name: _digest(_of_year(fact, year))
+            for name, fact in zip(inputs.profile._fields, inputs.profile, strict=True)
+            if name not in _NOT_KEPT
         },
         "answer": {each.id: each.answer for each in filed.report.answers},
         "law": {law: filed.assessment.law_sha256},

@@ -1,7 +1,6 @@
 """Rates fetched before the figures, where the user asked for it with --online."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 
 from freelance_pk.rates.cache import cache_folder
@@ -26,8 +25,8 @@ def with_online_rates(
     from freelance_pk.rates.sources.web import Https  # noqa: PLC0415 - only a run with --online needs the network
 
     asked: set[tuple[str, date]] = set()
-    figures(inputs._replace(rates=replace(inputs.rates, asked=asked)))
-    table = replace(inputs.rates, online=True)
+    figures(inputs._replace(rates=inputs.rates._replace(asked=asked)))
+    table = inputs.rates._replace(online=True)
     run = Run(folder=cache_folder(), today=today, web=Https, tell=tell)
     table, outcome = update(table, asked, run)
     return inputs._replace(rates=table, issues=(*inputs.issues, *outcome.issues, *failure_issues(outcome)))

@@ -1,7 +1,6 @@
 """The bridge from gross earnings to rupees in the bank, closing to zero or naming the gap."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import NamedTuple
@@ -37,12 +36,11 @@ _STEPS = (
 _ALWAYS_SHOWN = frozenset({"gross", "platform_fees", "withdrawn"})
 
 
-@dataclass(slots=True)
 class _Sum:
     """Amount and rupees of one step; rupees unknown as soon as one part has no rate."""
 
-    amount: Decimal = ZERO
-    pkr: Decimal | None = ZERO
+    def __init__(self, amount: Decimal = ZERO, pkr: Decimal | None = ZERO) -> None:
+        self.amount, self.pkr = amount, pkr
 
     def add(self, amount: Decimal, pkr: Decimal | None) -> None:
         self.amount += amount

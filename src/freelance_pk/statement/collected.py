@@ -1,17 +1,16 @@
 """Facts while they are collected: amounts by name, where each came from, what was noticed."""
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from freelance_pk.model.entry import Expense, Invoice, Withholding
 from freelance_pk.model.issue import Issue, error
 from freelance_pk.statement.convert import Converter
 
 
-@dataclass(slots=True)
-class Collected:
+class Collected(NamedTuple):
     """Amounts by fact, and where each came from."""
 
     amounts: dict[str, Decimal]

@@ -1,7 +1,7 @@
 """From figures, records and profile to the facts of an assessment."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 
 from freelance_pk.law import Law
@@ -175,7 +175,7 @@ def _local(invoices: Iterable[Invoice], year: int, converter: Converter, found: 
 
 
 def _allowances(profile: Profile, year: int, found: Collected) -> None:
-    takers: dict[str, Callable[[], dict[int, Decimal]]] = {
+    takers: dict[str, Callable[[], Mapping[int, Decimal]]] = {
         "zakat": lambda: profile.zakat,
         "donations": lambda: profile.donations,
         "pension": lambda: profile.pension,

@@ -1,14 +1,14 @@
 """What an assessment starts from."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from types import MappingProxyType
+from typing import NamedTuple
 
 from freelance_pk.model.money import ZERO
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(NamedTuple):
     """A tax year's amounts, all PKR and not negative.
 
     Attributes:
@@ -60,7 +60,7 @@ class Facts:
     common_expenses: Decimal = ZERO
     opt_out: bool = False
     active: bool = True
-    origins: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    origins: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 
 
 def facts_of(
@@ -72,4 +72,4 @@ def facts_of(
 ) -> Facts:
     """Build facts from amounts by name; a name that is no fact is a programming error."""
     facts = Facts(opt_out=opt_out, active=active, origins=dict(origins or {}))
-    return replace(facts, **amounts)  # type: ignore[arg-type]
+    return facts._replace(**amounts)  # type: ignore[arg-type]

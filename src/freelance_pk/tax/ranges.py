@@ -25,8 +25,7 @@ def _readings(law: Law, facts: Facts, charge: Charge) -> Iterator[tuple[str, str
     if psb is not None and psb.doubt and facts.export_psb and not facts.opt_out:
         if psb.regime == "exempt":
             # Without the exemption the receipts are business income like those of others.
-            changed = replace(
-                facts,
+            changed = facts._replace(
                 export=facts.export + facts.export_psb,
                 export_deducted=facts.export_deducted + facts.export_psb_deducted,
                 export_psb=ZERO,
@@ -36,8 +35,7 @@ def _readings(law: Law, facts: Facts, charge: Charge) -> Iterator[tuple[str, str
         elif psb.regime == "credit":
             yield "export_credit", psb.doubt, charge.payable + charge.set_off
     if social is not None and social.doubt and facts.social:
-        as_export = replace(
-            facts,
+        as_export = facts._replace(
             social=ZERO,
             social_deducted=ZERO,
             export=facts.export + facts.social,
