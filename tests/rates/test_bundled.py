@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from freelance_pk.packaged import packaged
-from freelance_pk.rates.bundled import provenance
+from freelance_pk.rates.bundled import currencies, load_bundled, provenance
 
 PATH = packaged("rates") / "sbp_bfer.csv"
 
@@ -60,3 +60,15 @@ def test_the_peg_of_the_dirham_holds_within_one_per_cent() -> None:
     for row in rows():
         ratio = Decimal(row["USD"]) / Decimal(row["AED"])
         assert abs(ratio / Decimal("3.6725") - 1) < Decimal("0.01"), row["date"]
+
+
+def test_a_currency_has_the_rates_of_its_column() -> None:
+    table = rows()
+    assert currencies() == tuple(name for name in table[0] if name != "date")
+
+    for currency in currencies():
+        series = load_bundled().series(currency)
+        assert series is not None
+        assert dict(zip(series.days, series.rates, strict=True)) == {
+            row["date"]: row[currency] for row in table if row[currency]
+        }

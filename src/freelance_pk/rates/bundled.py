@@ -61,21 +61,23 @@ def sure_until() -> str:
 
 
 @cache
-def _rows() -> tuple[list[str], list[list[str]]]:
+def _lines() -> tuple[list[str], list[str]]:
+    """Return the head's cells, and a line for each day: few of its rates are ever asked for."""
     text = (packaged("rates") / "sbp_bfer.csv").read_text(encoding="utf-8")
     head, *lines = text.splitlines()
-    return head.split(","), [line.split(",") for line in lines]
+    return head.split(","), lines
 
 
 @cache
 def _series(currency: str) -> Series | None:
     """One currency's days (ISO texts, ascending) and rates (texts as published)."""
-    head, rows = _rows()
+    head, lines = _lines()
     if currency not in head[1:]:
         return None
-    column = head.index(currency)
-    quoted = [(row[0], row[column]) for row in rows if row[column]]
-    return Series([day for day, _ in quoted], [rate for _, rate in quoted])
+    behind = len(head) - head.index(currency)  # most is in dollars, whose column is the last
+    rates = [line.rsplit(",", behind)[1] for line in lines]
+    days = [line.partition(",")[0] for line, rate in zip(lines, rates, strict=True) if rate]
+    return Series(days, [rate for rate in rates if rate])
 
 
 def load_bundled() -> RateTable:
@@ -86,4 +88,4 @@ def load_bundled() -> RateTable:
 
 def currencies() -> tuple[str, ...]:
     """Return the currencies of the bundled table."""
-    return tuple(_rows()[0][1:])
+    return tuple(_lines()[0][1:])
