@@ -5,8 +5,8 @@ Removing the file unlocks the year.
 
 import hashlib
 import json
+import os
 from datetime import date
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -49,6 +49,11 @@ def lock_path(books: Path, year: int) -> Path:
     return books / LOCKS / f"{year}.json"
 
 
+def has_locks(books: Path) -> bool:
+    """Say whether years may be locked: whatever it is, something stands where the locks do."""
+    return os.path.lexists(books / LOCKS)
+
+
 def locked_years(books: Path) -> tuple[int, ...]:
     """Return the years that are locked."""
     stems = (path.stem for path in (books / LOCKS).glob("*.json"))
@@ -87,13 +92,19 @@ def read_lock(books: Path, year: int) -> LockFile | None:
 
 
 def _not_later(path: Path, content: dict[str, Any]) -> None:
-    ours, theirs = version("freelance-pk"), str(content.get("program", ""))
+    ours, theirs = _program(), str(content.get("program", ""))
     if content["schema"] != SCHEMA or _ordered(theirs) > _ordered(ours):
         raise InputRefusedError(
             f"the lock was written by a later freelance-pk, {theirs} ({content['schema']}); this is {ours} ({SCHEMA})",
             origin=str(path),
             remedy="update freelance-pk; the lock is as it was",
         )
+
+
+def _program() -> str:
+    from importlib.metadata import version  # noqa: PLC0415 - it takes 10 ms to load, and few books hold locks
+
+    return version("freelance-pk")
 
 
 def _ordered(text: str) -> tuple[int, ...]:
@@ -121,7 +132,7 @@ def write_lock(books: Path, year: int, locked_on: date, content: dict[str, Any],
         "schema": SCHEMA,
         "tax_year": year,
         "locked_on": locked_on.isoformat(),
-        "program": version("freelance-pk"),
+        "program": _program(),
         **content,
     }
     digest = digest_of(whole)

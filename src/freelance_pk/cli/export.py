@@ -15,7 +15,7 @@ from freelance_pk.output.labels import Labels, Language
 if TYPE_CHECKING:
     from freelance_pk.output.spelling import Spelled
     from freelance_pk.run.inputs import Inputs
-    from freelance_pk.run.locking import Locked
+    from freelance_pk.run.locked import Locked
     from freelance_pk.statement.figures import Report
     from freelance_pk.statement.report import Ground
 

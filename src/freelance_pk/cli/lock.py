@@ -34,7 +34,7 @@ def lock(
     from freelance_pk.model.period import tax_year_period
     from freelance_pk.output.locked import lock_text
     from freelance_pk.run.inputs import read_inputs
-    from freelance_pk.run.locking import lock_year
+    from freelance_pk.run.locked import lock_year
     from freelance_pk.run.period import choose_period
 
     inputs = read_inputs(
