@@ -1,6 +1,7 @@
 """A noun built from a table is the one that pydantic makes of the same table, wherever the table is right."""
 
-from dataclasses import dataclass, field
+import pickle
+from dataclasses import FrozenInstanceError, dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -10,9 +11,9 @@ import pytest
 import tomli
 from hypothesis import given
 from hypothesis import strategies as st
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 
-from freelance_pk.model.form import built
+from freelance_pk.model.form import Form, built
 
 
 class Colour(StrEnum):
@@ -142,3 +143,80 @@ def test_any_right_table_gives_what_pydantic_gives(table: dict[str, object]) -> 
 def test_a_table_that_nobody_checked_gives_no_noun(wrong: dict[str, object]) -> None:
     with pytest.raises((TypeError, KeyError, ValueError)):
         built(Whole, wrong)
+
+
+class Ruled(Form):
+    section: str
+    sure: Literal["high", "low"] = "high"
+
+
+class Rule(Ruled):
+    """The dataclass `Plain`, as a `Form`."""
+
+    rate: Decimal
+    words: tuple[str, ...] = ()
+    rows: list[Row] = field(default_factory=list)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plain(Cited):
+    rate: Decimal
+    words: tuple[str, ...] = ()
+    rows: list[Row] = field(default_factory=list)
+
+
+ruled = st.fixed_dictionaries(
+    {"section": st.text(), "rate": numbers},
+    optional={
+        "sure": st.sampled_from(["high", "low"]),
+        "words": st.lists(st.text(), max_size=2),
+        "rows": st.lists(rows),
+    },
+)
+
+
+@given(ruled, ruled)
+def test_a_form_is_what_a_dataclass_of_the_same_fields_is(
+    one: dict[str, object], other: dict[str, object]
+) -> None:
+    form, plain = built(Rule, one), built(Plain, one)
+
+    assert form == TypeAdapter(Rule).validate_python(one) == pickle.loads(pickle.dumps(form))
+    assert repr(form) == repr(plain).replace("Plain", "Rule", 1)
+    assert (form == built(Rule, other)) == (plain == built(Plain, other))
+    changed = replace(form, rate=Decimal(7))
+    assert repr(changed) == repr(replace(plain, rate=Decimal(7))).replace("Plain", "Rule", 1)
+    assert changed.rows == form.rows
+
+
+def test_a_form_has_its_own_lists_and_equals_no_other_form() -> None:
+    one, other = Rule(section="4C", rate=Decimal(1)), Rule(section="4C", rate=Decimal(1))
+
+    assert one == other
+    assert one.rows is not other.rows
+    assert Ruled(section="4C") != Plain(section="4C", rate=Decimal(1))
+    assert {Ruled(section="4C"), Ruled(section="4C", sure="high")} == {Ruled(section="4C")}
+
+
+def test_a_form_cannot_be_changed() -> None:
+    rule = Ruled(section="4C")
+    with pytest.raises(FrozenInstanceError, match="cannot assign to field 'section'"):
+        rule.section = "4B"  # type: ignore[misc]
+    with pytest.raises(FrozenInstanceError, match="cannot delete field 'section'"):
+        del rule.section
+
+    assert rule == Ruled(section="4C")
+
+
+@pytest.mark.parametrize(
+    ("table", "said", "checked"),
+    [
+        ({"sure": "low"}, "section is missing", "Field required"),
+        ({"section": "4C", "sur": "low"}, "Ruled has no sur", "Unexpected keyword argument"),
+    ],
+)
+def test_a_form_has_all_of_its_keys_and_no_other(table: dict[str, str], said: str, checked: str) -> None:
+    with pytest.raises(TypeError, match=said):
+        Ruled(**table)  # type: ignore[arg-type]
+    with pytest.raises(ValidationError, match=checked):
+        TypeAdapter(Ruled).validate_python(table)

@@ -4,10 +4,12 @@ What is told here to pydantic holds where a file is checked (`check`); the progr
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any, ClassVar, Literal, NamedTuple
+from typing import Annotated, Any, Literal, NamedTuple
+
+from freelance_pk.model.form import Form
 
 
 class _Within:
@@ -28,11 +30,8 @@ Rupees = Annotated[Decimal, _Within(ge=0)]
 RESPELT = {"return": "return_", "return_": "return"}
 
 
-@dataclass(frozen=True, kw_only=True)
-class Cited:
+class Cited(Form):
     """A group of figures with where they stand in the law, and how sure they are."""
-
-    __pydantic_config__: ClassVar = {"extra": "forbid"}
 
     section: str
     source: str
@@ -47,7 +46,6 @@ class Cited:
         return f"s.{self.section}" if self.section[:1].isdigit() else self.section
 
 
-@dataclass(frozen=True, kw_only=True)
 class SalariedTest(Cited):
     """Which table: the salaried one, where salary is more than this share of taxable income."""
 
@@ -69,7 +67,6 @@ class Floor(NamedTuple):
     tax: Rupees
 
 
-@dataclass(frozen=True, kw_only=True)
 class Slabs(Cited):
     """One table of Division I. `jumps`: the law itself makes the table discontinuous."""
 
@@ -78,7 +75,6 @@ class Slabs(Cited):
     floor: Floor | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
 class Surcharge(Cited):
     """s.4AB: on all of the tax, once taxable income is more than `above`.
 
@@ -91,7 +87,6 @@ class Surcharge(Cited):
     follows: Literal["table", "salary"] = "table"
 
 
-@dataclass(frozen=True, kw_only=True)
 class SuperTax(Cited):
     """s.4C: rate on the whole income, by the highest limit that the income is more than."""
 
@@ -99,7 +94,6 @@ class SuperTax(Cited):
     exempt_above_export_share: Rate | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
 class ExportRule(Cited):
     """How one sort of export receipt is taxed.
 
@@ -116,7 +110,6 @@ class ExportRule(Cited):
     warning: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
 class BankDeductions(Cited):
     """Rates at which banks deduct; `misprinted` ones follow a rate card, not the law."""
 
@@ -124,7 +117,6 @@ class BankDeductions(Cited):
     misprinted: list[Rate] = field(default_factory=list)
 
 
-@dataclass(frozen=True, kw_only=True)
 class LocalServices(Cited):
     """s.153(1)(b): withheld by the payer, the minimum tax on that income."""
 
@@ -134,7 +126,6 @@ class LocalServices(Cited):
     residual: Rate | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
 class ProfitOnDebt(Cited):
     """s.7B: the rate of the band that the whole profit falls in; above the last band, the slabs."""
 
@@ -143,7 +134,6 @@ class ProfitOnDebt(Cited):
     iris_code: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
 class Dividends(Cited):
     """s.5: a final tax."""
 
@@ -151,7 +141,6 @@ class Dividends(Cited):
     iris_code: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
 class CashExpenses(Cited):
     """s.21(l): what was not paid through a bank."""
 
@@ -159,7 +148,6 @@ class CashExpenses(Cited):
     single_up_to: Rupees
 
 
-@dataclass(frozen=True, kw_only=True)
 class TaxPaidSections(Cited):
     """Which sections' tax is credited against the year's tax."""
 
@@ -167,7 +155,6 @@ class TaxPaidSections(Cited):
     not_income_tax: list[str]
 
 
-@dataclass(frozen=True, kw_only=True)
 class TurnoverTax(Cited):
     """s.113: a minimum on turnover from a size on."""
 
@@ -175,7 +162,6 @@ class TurnoverTax(Cited):
     rate: Rate
 
 
-@dataclass(frozen=True, kw_only=True)
 class Credit(Cited):
     """A credit at the average rate, on an amount up to a share of taxable income."""
 
@@ -190,7 +176,6 @@ class Credits(NamedTuple):
     housing_profit: Credit | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
 class Education(Cited):
     """s.60D: the least of three, for taxable incomes below a limit."""
 
@@ -200,7 +185,6 @@ class Education(Cited):
     taxable_below: Rupees
 
 
-@dataclass(frozen=True, kw_only=True)
 class AdvanceTax(Cited):
     """s.147: due by instalments, from a taxable income on."""
 
@@ -208,7 +192,6 @@ class AdvanceTax(Cited):
     due: list[tuple[int, int]]
 
 
-@dataclass(frozen=True, kw_only=True)
 class Return(Cited):
     """s.118: when the return is due, and how far it was extended."""
 
@@ -218,7 +201,6 @@ class Return(Cited):
     extension_confidence: Confidence | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
 class LateFiling(Cited):
     """s.182A: what it costs an individual to get back on the active list."""
 
@@ -233,14 +215,11 @@ class Iris(NamedTuple):
     rows: list[tuple[str, str, str]]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Law:
+class Law(Form):
     """One tax year. `sha256` is of the file it was read from; `overridden` names a file of the user's own.
 
     `chosen`: the readings of open questions that the profile states, in words.
     """
-
-    __pydantic_config__: ClassVar = {"extra": "forbid"}
 
     tax_year: int
     starts: date
