@@ -5,7 +5,6 @@ page begins with the balance brought forward; a negative balance has its minus b
 """
 
 import re
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from freelance_pk.intake.dates import parse_date
@@ -33,14 +32,11 @@ class BranchRead(NamedTuple):
     text: str
 
 
-@dataclass(slots=True)
 class _Row:
-    line: int
-    date: str
-    words: list[str]
-    debit: str
-    credit: str
-    balance: str
+    def __init__(self, line: int, cells: list[str]) -> None:
+        self.line = line
+        self.date, self.words = cells[0], [cells[2]]
+        self.debit, self.credit, self.balance = cells[3:6]
 
 
 def is_branch_text(content: Content, wanted: str | None) -> bool:
@@ -97,9 +93,9 @@ def _rows(text: str) -> list[_Row]:
         cells += [""] * (6 - len(cells))
         words = cells[2].upper()
         if "BROUGHT FORWARD" in words:
-            rows.append(_Row(line, cells[0], [cells[2]], cells[3], cells[4], cells[5]))
+            rows.append(_Row(line, cells))
         elif _DATE.fullmatch(cells[0].upper()):
-            cut = _Row(line, cells[0], [cells[2]], cells[3], cells[4], cells[5])
+            cut = _Row(line, cells)
             rows.append(cut)
         elif cut is not None and not cells[0] and cells[2] and "CONTINUE" not in words:
             _go_on(cut, cells)

@@ -4,7 +4,6 @@ import re
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 PAKISTAN = timezone(timedelta(hours=5), "PKT")
 _MONTHS = {
@@ -308,6 +307,8 @@ def _zone(name: str) -> tzinfo:
     # A name is looked for as a file; the zone of this machine is one of them, and says nothing of a statement's.
     if not _ZONE_NAME.fullmatch(known) or known.casefold() in ("localtime", "posixrules"):
         raise ValueError(f"unknown time zone {name[:_LONGEST]!r}")
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError  # noqa: PLC0415 - 3 ms, and most times are of UTC or here
+
     try:
         return ZoneInfo(known)
     except (ZoneInfoNotFoundError, ValueError, OSError) as failure:

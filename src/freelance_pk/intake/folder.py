@@ -1,10 +1,10 @@
 """Files and folders named by the user, in any mix."""
 
 import io
-import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from freelance_pk.intake.files import Content, Opener, contents_of, opener
 from freelance_pk.intake.listing import is_hidden, list_files
@@ -22,6 +22,9 @@ from freelance_pk.model.errors import (
     UnknownFileError,
 )
 from freelance_pk.model.issue import Issue, error, note, warning
+
+if TYPE_CHECKING:
+    from zipfile import ZipInfo
 
 _TABLES = frozenset({".csv", ".tsv", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"})
 _WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xlsb", ".ods"})
@@ -211,8 +214,10 @@ def _members(path: Path, name: str, issues: list[Issue]) -> Iterator[tuple[str, 
         if file.read(4) != _ARCHIVE:
             yield name, opened
             return
+    from zipfile import ZipFile  # noqa: PLC0415 - it takes 1 ms to load, and few files are archives
+
     try:
-        with zipfile.ZipFile(path) as archive:
+        with ZipFile(path) as archive:
             members = [item for item in archive.infolist() if item.filename and not item.is_dir()]
             if any(item.filename in ("[Content_Types].xml", "content.xml", "mimetype") for item in members):
                 yield name, opened  # a workbook is an archive too
@@ -243,7 +248,7 @@ def _nested(name: str) -> Issue:
     )
 
 
-def _tables(members: Sequence[zipfile.ZipInfo], name: str) -> list[zipfile.ZipInfo]:
+def _tables(members: "Sequence[ZipInfo]", name: str) -> "list[ZipInfo]":
     """Return the members that may be statements, ordered by name.
 
     Raises:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date
 from operator import attrgetter
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from freelance_pk.intake.balances import check_balances
 from freelance_pk.intake.branch_text import is_branch_text, read_branch_text
@@ -14,13 +14,11 @@ from freelance_pk.intake.detect import Found, detect
 from freelance_pk.intake.files import Content
 from freelance_pk.intake.header_doubts import header_doubts
 from freelance_pk.intake.noticed import noticed
-from freelance_pk.intake.records import Record, read_records
 from freelance_pk.intake.registry import Known, layouts, own_layouts, platforms
 from freelance_pk.intake.result import ReadFile
 from freelance_pk.intake.rows import RowReader
 from freelance_pk.intake.schema import Layout, Platform
 from freelance_pk.intake.totals import check_totals
-from freelance_pk.intake.written import read_written
 from freelance_pk.model.entry import (
     Account,
     AccountKind,
@@ -36,6 +34,9 @@ from freelance_pk.model.entry import (
 )
 from freelance_pk.model.errors import InputRefusedError, UnknownFileError
 from freelance_pk.model.issue import Issue, note, warning
+
+if TYPE_CHECKING:
+    from freelance_pk.intake.records import Record
 
 
 def read_file(
@@ -159,6 +160,8 @@ def _list_of_entries(
     content: Content, path: Path, found: Found, source: Source, account: str | None
 ) -> ReadFile:
     """Read a list of entries: typed rows, and rows that `freelance-pk entries` wrote."""
+    from freelance_pk.intake.written import read_written  # noqa: PLC0415 - as below
+
     found, written = read_written(found, source)
     reader = RowReader(found, source, account or "")
     reader.read()
@@ -257,6 +260,8 @@ def _typed_account(name: str, kinds: set[Kind], *, in_rupees: bool) -> Account:
 
 
 def _records(content: Content, path: Path, found: Found, source: Source) -> ReadFile:
+    from freelance_pk.intake.records import read_records  # noqa: PLC0415 - few files are lists of such records
+
     read = read_records(found, source)
     if not read.rows:
         raise _no_rows(content, found)
@@ -291,7 +296,7 @@ def _file(
     *,
     rows: int,
     entries: list[Entry] | None = None,
-    records: Iterable[Record] = (),
+    records: "Iterable[Record]" = (),
     skipped: list[Skipped] | None = None,
     accounts: dict[str, Account] | None = None,
     issues: list[Issue] | None = None,
