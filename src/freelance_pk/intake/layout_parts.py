@@ -1,10 +1,11 @@
 """The parts of a layout, each a table of its file: columns, rules, extracts, lines, cells, totals, statuses."""
 
 import re
-from dataclasses import dataclass, field
-from typing import ClassVar, Literal, NamedTuple
+from dataclasses import field
+from typing import Literal, NamedTuple
 
 from freelance_pk.model.entry import Kind
+from freelance_pk.model.form import Form
 
 Names = str | list[str]
 _GROUPS = re.compile(r"\(\?P<(\w+)>")  # found without compiling a pattern that may never be used
@@ -87,8 +88,7 @@ class Extract(NamedTuple):
     kinds: tuple[Kind, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
-class Lines:
+class Lines(Form):
     """How rows stand in a text of lines, as a PDF statement prints them.
 
     A row is the lines from one that `start` matches to the next such line. The patterns of `fields` are
@@ -104,8 +104,6 @@ class Lines:
         headings: words above columns of amounts, and the sign that an amount under them has, "" for the
             balance. Where the file prints no sign, they tell it beside the balance.
     """
-
-    __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
 
     signature: list[str]
     start: str
@@ -141,14 +139,11 @@ class Totals(NamedTuple):
     proven: bool = False
 
 
-@dataclass(frozen=True, kw_only=True)
-class Status:
+class Status(Form):
     """Words of the status column: rows to keep, and rows to list as skipped with a reason.
 
     `always` is a pattern of kind words whose rows moved money whatever their status says.
     """
-
-    __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
 
     keep: list[str]
     skip: dict[str, str] = field(default_factory=dict)

@@ -3,11 +3,12 @@
 A layout is kept for ever: a renamed column is a new layout beside the old one.
 """
 
-from dataclasses import dataclass, field
-from typing import ClassVar, Literal, NamedTuple
+from dataclasses import field
+from typing import Literal, NamedTuple
 
 from freelance_pk.intake.layout_parts import Cells, Columns, Extract, Lines, Names, Rule, Status, Totals
 from freelance_pk.model.entry import AccountKind, Kind
+from freelance_pk.model.form import Form
 
 Evidence = Literal["sample", "exporter", "importer", "fixture", "docs", "unverified", "learned", "own"]
 Shape = Literal[
@@ -26,8 +27,7 @@ Shape = Literal[
 Records = Literal["entries", "certificates", "withholding", "expenses", "invoices", "rates"]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Layout:
+class Layout(Form):
     """One version of one file.
 
     A name of `header` may offer several (`Balance|Available Balance`), and may hold the currency
@@ -55,8 +55,6 @@ class Layout:
     is refused. `fee_rows` (a pattern) and `fee_prefix` (of the id) find fees that stand in rows of their own,
     beside rows that print them too.
     """
-
-    __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
 
     id: str
     title: str
