@@ -36,17 +36,20 @@ class Form:
     """
 
     __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
+    _defaults: ClassVar[Mapping[str, Callable[[], object]]]
     __pydantic_config__: ClassVar = {"extra": "forbid"}
 
     def __init_subclass__(cls) -> None:
         """Make the class a dataclass."""
         dataclass(init=False, repr=False, eq=False, kw_only=True)(cls)
+        cls._defaults = {each.name: _default_of(each) for each in fields(cls)}
 
     def __init__(self, **given: object) -> None:
-        for each in fields(self):
-            vars(self)[each.name] = given.pop(each.name) if each.name in given else _default(each)
-        if given:
-            raise TypeError(f"{type(self).__name__} has no {', '.join(given)}")
+        if not given.keys() <= self._defaults.keys():
+            raise TypeError(f"{type(self).__name__} has no {', '.join(given.keys() - self._defaults.keys())}")
+        vars(self).update(
+            {name: given[name] if name in given else default() for name, default in self._defaults.items()}
+        )
 
     def __setattr__(self, name: str, value: object) -> NoReturn:
         raise FrozenInstanceError(f"cannot assign to field {name!r}")
@@ -66,12 +69,17 @@ class Form:
         )
 
 
-def _default(of: Field[Any]) -> object:
-    if of.default_factory is not MISSING:
-        return of.default_factory()
-    if of.default is MISSING:
-        raise TypeError(f"{of.name} is missing")
-    return of.default
+def _default_of(field: Field[Any]) -> Callable[[], object]:
+    """Return what makes the value of a field that is not given."""
+    if field.default_factory is not MISSING:
+        return field.default_factory
+    return partial(_usual, field.name, field.default)
+
+
+def _usual(name: str, default: object) -> object:
+    if default is MISSING:
+        raise TypeError(f"{name} is missing")
+    return default
 
 
 def built(form: type[_Form], table: Mapping[str, Any]) -> _Form:
