@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from freelance_pk.cli.plain_values import Command, Group
 from freelance_pk.cli.screen import say
 from freelance_pk.model.errors import ExitStatus, FreelanceError, InputsRefusedError
 
@@ -66,8 +67,12 @@ def make_app(words: Sequence[str] = ()) -> typer.Typer:
     Args:
         words: as typed, without the program's name.
     """
+    first = words[0] if words else ""
     app = typer.Typer(
         name="freelance-pk",
+        cls=Group,
+        # Its options stand before any command, and are looked at for every one of them.
+        add_completion=first not in _COMMANDS or _COMPLETING in os.environ,
         no_args_is_help=True,
         pretty_exceptions_enable=False,
         context_settings={"help_option_names": ["-h", "--help"]},
@@ -75,12 +80,12 @@ def make_app(words: Sequence[str] = ()) -> typer.Typer:
         "from the files you already have.",
     )
     app.callback()(main)
-    for name in _asked(words[0] if words else ""):
+    for name in _asked(first):
         module = import_module(f"freelance_pk.cli.{_COMMANDS[name]}")
         if name in _GROUPS:
             app.add_typer(module.app, name=name)
         else:
-            app.command(name)(getattr(module, _COMMANDS[name]))
+            app.command(name, cls=Command)(getattr(module, _COMMANDS[name]))
     return app
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from freelance_pk.cli.learn import learn
+from freelance_pk.cli.plain_values import Command, Group
 from freelance_pk.cli.screen import colour, for_terminal, put, say, width
 from freelance_pk.model.errors import InputRefusedError, InputsRefusedError, UsageError
 
@@ -17,10 +18,10 @@ if TYPE_CHECKING:
     from freelance_pk.intake.schema import Platform
 
 app = typer.Typer(
-    no_args_is_help=True, help="The files that are recognised; templates of our own input files."
+    cls=Group, no_args_is_help=True, help="The files that are recognised; templates of our own input files."
 )
 
-app.command()(learn)
+app.command(cls=Command)(learn)
 
 
 class ListFormat(StrEnum):
@@ -30,7 +31,7 @@ class ListFormat(StrEnum):
     JSON = "json"
 
 
-@app.command("list")
+@app.command("list", cls=Command)
 def list_layouts(
     output_format: Annotated[
         ListFormat, typer.Option("--format", help="How to print it.")
@@ -49,7 +50,7 @@ def list_layouts(
         say(f"warning: a layout file of yours is left out: {refusal.message}\n  where: {refusal.origin}")
 
 
-@app.command()
+@app.command(cls=Command)
 def show(layout: Annotated[str, typer.Argument(metavar="LAYOUT", help="Name, as in the list.")]) -> None:
     """Show a layout: its columns, what they give, where it is known from."""
     from freelance_pk.intake.registry import registry
@@ -62,7 +63,7 @@ def show(layout: Annotated[str, typer.Argument(metavar="LAYOUT", help="Name, as 
     put(for_terminal(layout_text(*known.layouts[layout], known.own.get(layout)), sys.stdout))
 
 
-@app.command()
+@app.command(cls=Command)
 def check(
     files: Annotated[
         list[Path] | None,
@@ -113,7 +114,7 @@ def _rivalry(pair: "Rivals", own: "dict[str, OwnLayouts]") -> InputRefusedError 
     )
 
 
-@app.command()
+@app.command(cls=Command)
 def template(
     name: Annotated[
         str,

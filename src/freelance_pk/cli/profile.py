@@ -5,10 +5,11 @@ from typing import Annotated
 
 import typer
 
+from freelance_pk.cli.plain_values import Command, Group
 from freelance_pk.cli.screen import put
 from freelance_pk.model.errors import UsageError
 
-app = typer.Typer(no_args_is_help=True, help="The taxpayer's facts: check or show a profile.toml.")
+app = typer.Typer(cls=Group, no_args_is_help=True, help="The taxpayer's facts: check or show a profile.toml.")
 
 File = Annotated[
     Path | None,
@@ -16,7 +17,7 @@ File = Annotated[
 ]
 
 
-@app.command()
+@app.command(cls=Command)
 def check(file: File = None) -> None:
     """Check a profile: keys, dates, amounts."""
     from freelance_pk.books.profile import load_profile
@@ -26,7 +27,7 @@ def check(file: File = None) -> None:
     put(f"{path}: every key is known, every value can be used.\n")
 
 
-@app.command()
+@app.command(cls=Command)
 def show(file: File = None) -> None:
     """Show what a profile says; CNIC and NTN are masked."""
     from freelance_pk.books.profile import load_profile

@@ -6,13 +6,14 @@ from typing import Annotated
 import typer
 
 from freelance_pk.cli import options
+from freelance_pk.cli.plain_values import Command, Group
 from freelance_pk.cli.screen import colour, put, width
 from freelance_pk.model.errors import ExitStatus, FreelanceError, InputsRefusedError
 
-app = typer.Typer(no_args_is_help=True, help="The law files: list, show, compare and check them.")
+app = typer.Typer(cls=Group, no_args_is_help=True, help="The law files: list, show, compare and check them.")
 
 
-@app.command("list")
+@app.command("list", cls=Command)
 def list_years() -> None:
     """List the tax years there is a law file for."""
     from freelance_pk.law import known_years, load_law
@@ -21,7 +22,7 @@ def list_years() -> None:
     put(years_table([load_law(year) for year in known_years()], width=width(), colour=colour()))
 
 
-@app.command()
+@app.command(cls=Command)
 def show(
     tax_year: Annotated[int, typer.Argument(metavar="N", help="Tax year.")],
     markdown: Annotated[bool, typer.Option("--markdown", help="Print as Markdown.")] = False,
@@ -38,7 +39,7 @@ def show(
         put(law_table(law, lakh=lakh, width=width(), colour=colour()))
 
 
-@app.command()
+@app.command(cls=Command)
 def diff(
     first: Annotated[int, typer.Argument(metavar="A", help="Tax year.")],
     second: Annotated[int, typer.Argument(metavar="B", help="Tax year.")],
@@ -52,7 +53,7 @@ def diff(
     put(differences_table(found, first, second, width=width(), colour=colour()))
 
 
-@app.command()
+@app.command(cls=Command)
 def check(
     files: Annotated[
         list[Path] | None, typer.Argument(metavar="[FILES]...", help="Law files; none: those of the program.")
