@@ -14,13 +14,11 @@ _SYMBOL = re.compile(
 )
 _CODE_BEHIND = re.compile(r"\s*(PKR|USD|EUR|GBP|CAD|AUD|\$|£|€|₹|¥|₺|₪|kr|zł)$", re.IGNORECASE)
 # Groups stand in threes, or in twos before the last three (12,34,567), all divided alike.
-_SHAPES = {
-    ".": re.compile(
-        r"(?:\d{1,3}(?P<gap>[, '\u2019])\d{3}(?:(?P=gap)\d{3})*|\d{1,2}(?:,\d{2})*,\d{3}|\d+)?(?:\.\d+)?",
-        re.ASCII,
-    ),
-    ",": re.compile(r"(?:\d{1,3}(?P<gap>[. '\u2019])\d{3}(?:(?P=gap)\d{3})*|\d+)?(?:,\d+)?", re.ASCII),
+_FORMS = {
+    ".": r"(?:\d{1,3}(?P<gap>[, '\u2019])\d{3}(?:(?P=gap)\d{3})*|\d{1,2}(?:,\d{2})*,\d{3}|\d+)?(?:\.\d+)?",
+    ",": r"(?:\d{1,3}(?P<gap>[. '\u2019])\d{3}(?:(?P=gap)\d{3})*|\d+)?(?:,\d+)?",
 }
+_SHAPES: dict[str, re.Pattern[str]] = {}  # of the forms met: most files have bare numbers alone
 _BARE = re.compile(
     r"\d{1,15}(?:\.\d{1,20})?", re.ASCII
 )  # what programs write; below _LARGEST, and read in one look
@@ -83,7 +81,7 @@ def parse_amount(text: str, style: str = POINT) -> Decimal | None:
     bare, minuses, pluses = _unsigned(bare)
     if minuses + pluses > 1:
         raise ValueError("more than one sign")
-    if len(bare) > _LONGEST or not _SHAPES[style].fullmatch(bare) or not any(map(str.isdigit, bare)):
+    if len(bare) > _LONGEST or not _shape(style).fullmatch(bare) or not any(map(str.isdigit, bare)):
         raise ValueError("not an amount")
     plain = bare.translate(_GAPS)
     plain = plain.replace(",", "") if style == POINT else plain.replace(".", "").replace(",", ".")
@@ -91,6 +89,12 @@ def parse_amount(text: str, style: str = POINT) -> Decimal | None:
     if amount >= _LARGEST:
         raise ValueError("not an amount")
     return -amount if minuses else amount
+
+
+def _shape(style: str) -> re.Pattern[str]:
+    if style not in _SHAPES:
+        _SHAPES[style] = re.compile(_FORMS[style], re.ASCII)
+    return _SHAPES[style]
 
 
 def _unsigned(bare: str) -> tuple[str, int, int]:

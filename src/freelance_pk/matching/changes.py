@@ -16,9 +16,7 @@ from freelance_pk.matching.folding import Folded, Rows
 from freelance_pk.model.entry import Entry, Skipped, Source
 from freelance_pk.model.issue import Issue, error, note, warning
 
-_NOT_YET = re.compile(
-    r"pending|not yet|not finished|clearing|processing|in progress|held|unclaimed", re.IGNORECASE
-)
+_NOT_YET = r"pending|not yet|not finished|clearing|processing|in progress|held|unclaimed"
 _SHOWN = 3
 Ages = Mapping[Source, tuple[date, int]]  # how far each file reaches
 _NEVER = (date.min, 0)
@@ -117,7 +115,7 @@ def _other_status(row: Skipped, places: Iterable[int], ages: Ages, folded: Folde
         words = f"{row.reason.split(':')[0]}, {entry.currency} {entry.amount}"
         holders = folded.files[place]
         folded.files[place] = holders | {row.source}  # that file knows of the row, too
-        if _NOT_YET.search(row.reason):
+        if re.search(_NOT_YET, row.reason, re.IGNORECASE):
             yield Change("row-completed", entry.account, entry.ref, words, row.origin, entry.origin)
         elif entry.source.promises_ids:
             order = _later((row.source,), holders, ages)
