@@ -31,15 +31,12 @@ class Block:
 
 def has_signature(content: Content, lines: Lines) -> bool:
     """Say whether a text begins like such a statement: what stands above its first row is looked at."""
-    start, above = re.compile(lines.start), []
-    rows = False
-    for line in _bare_lines(content.head):
-        if start.search(line):
-            rows = True
-            break
-        above.append(line)
-    text = "\n".join(above)
-    return rows and all(re.search(each, text, re.IGNORECASE | re.MULTILINE) for each in lines.signature)
+    bare = _bare_lines(content.head)
+    first = next(filter(None, map(re.compile(lines.start).search, bare)), None)
+    if first is None:
+        return False
+    above = "\n".join(bare[: bare.index(first.string)])
+    return all(re.search(each, above, re.IGNORECASE | re.MULTILINE) for each in lines.signature)
 
 
 @lru_cache(maxsize=1)

@@ -5,18 +5,19 @@ number inside its file. Over several files the largest count found in any one fi
 """
 
 from collections import defaultdict
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import date
 from decimal import Decimal
-from itertools import islice
-from operator import attrgetter, lt
+from itertools import count, islice, repeat
+from operator import eq, is_, itemgetter, lt
 from types import MappingProxyType
 from typing import NamedTuple
 
 from freelance_pk.matching.columns import column
 from freelance_pk.model.entry import Entry, Kind, Source
 
-_REF, _SOURCE = attrgetter("ref"), attrgetter("source")
+_PLAIN = itemgetter(slice(Entry._fields.index("day"), Entry._fields.index("kind") + 1))
 _ONE_DAY = 1  # exports date a row in UTC or at home
 
 
@@ -116,42 +117,47 @@ def fold(lists: Sequence[Rows]) -> Folded:
 def _own_ids(rows: Rows) -> Sequence[str]:
     """Return the rows' ids where each has one of its own that is promised, so that no two can be the same row."""
     source, entries, *_ = rows
-    if not source.promises_ids or set(map(_SOURCE, entries)) != {source}:
+    if not source.promises_ids or not all(map(is_, column(entries, "source"), repeat(source))):
         return ()
-    refs = tuple(map(_REF, entries))
-    distinct = set(refs)
-    return refs if len(distinct) == len(refs) and "" not in distinct else ()
+    refs: list[str] = column(entries, "ref")
+    return refs if all(refs) and _are_distinct(refs) else ()
 
 
 def _fold_by_id(rows: Rows, refs: Sequence[str], index: "_Index", made: Folded) -> None:
     """Fold a file whose rows cannot be each other's: those whose id was not met go in together."""
     source, entries, *_ = rows
-    by_key, kept = index.by_key, made.kept
-    met = by_key.keys() & refs
-    folded: set[str] = set()
-    for entry in [entry for entry in entries if entry.ref in met] if met else ():
-        places = by_key[entry.ref]
-        known = places[0] if _is_plainly(entry, places[0], made) else _known(entry, source, places, made)
-        if known is None:
-            known = _of_one_sum(entry, source, places, index, made)
-        if known is not None:
-            index.stands_for(known, source, made)
-            folded.add(entry.ref)
-    new = [entry for entry in entries if entry.ref not in folded] if folded else entries
-    for place, entry in enumerate(new, len(kept)):
-        if entry.ref in met:
-            by_key[entry.ref].append(place)
-            made.ids_once = False
-        else:
-            by_key[entry.ref] = [place]
-    kept += new
+    met = index.first.keys() & refs
+    known = _stand_already(rows, met, index, made) if met else {}
+    index.stand_for(known.values(), source, made)
+    new = [entry for entry in entries if entry.ref not in known] if known else entries
+    places = zip(column(new, "ref"), count(len(made.kept)), strict=False)
+    if len(met) == len(known):
+        index.first.update(places)
+    else:
+        made.ids_once = False
+        for ref, place in places:
+            index.add(ref, place)
+    made.kept += new
     _held_by(source, len(new), made)
-    made.counts[source] += len(folded)
+    made.counts[source] += len(known)
 
 
-def _is_plainly(entry: Entry, place: int, made: Folded) -> bool:
-    """Say whether a row with the id of one that another file holds has its day, amount, currency and kind, too."""
-    return made.kept[place][1:5] == entry[1:5]
+def _stand_already(
+    rows: Rows, met: AbstractSet[Hashable], index: "_Index", made: Folded
+) -> Mapping[str, int]:
+    """Return where the rows of ids that were met stand already, by id."""
+    again = [entry for entry in rows.entries if entry.ref in met]
+    places = list(map(index.first.__getitem__, column(again, "ref")))
+    # Most are plainly the same: day, amount, currency and kind are.
+    plainly = map(eq, map(_PLAIN, again), map(_PLAIN, map(made.kept.__getitem__, places)))
+    found: dict[str, int] = {}
+    for entry, place, is_plainly in zip(again, places, plainly, strict=True):
+        known = place if is_plainly else _known(entry, rows.source, index.places(entry.ref), made)
+        if known is None:
+            known = _of_one_sum(entry, rows.source, index.places(entry.ref), index, made)
+        if known is not None:
+            found[entry.ref] = known
+    return found
 
 
 def _held_by(source: Source, count: int, made: Folded) -> None:
@@ -162,20 +168,20 @@ def _held_by(source: Source, count: int, made: Folded) -> None:
 
 def _fold_row_by_row(rows: Rows, index: "_Index", made: Folded, *, mixed: bool) -> None:
     source, entries, second_ids, _ = rows
-    by_key, kept = index.by_key, made.kept
+    kept = made.kept
     alone = frozenset((source,))
     folded = 0
     for entry in entries:
         promised = entry.ref and entry.source.promises_ids
         key: Hashable = entry.ref if promised else (entry.day, entry.ref or entry.text)
-        places = by_key.get(key)
-        known = None if places is None else _known(entry, source, places, made)
+        places = index.places(key)
+        known = _known(entry, source, places, made)
         if known is None and mixed and entry.ref:
             known = _of_other_layout(entry, source, second_ids.get(entry.ref, ""), index, made)
         if known is None and promised and places:
             known = _of_one_sum(entry, source, places, index, made)
         if known is not None:
-            index.stands_for(known, source, made)
+            index.stand_for((known,), source, made)
             if mixed:
                 kept[known] = completed(kept[known], entry)
                 made.rename(entry.ref, known)
@@ -183,10 +189,7 @@ def _fold_row_by_row(rows: Rows, index: "_Index", made: Folded, *, mixed: bool) 
             continue
         if promised and mixed:
             index.remember_second(second_ids.get(entry.ref, ""), entry.ref, made)
-        if places is None:
-            by_key[key] = [len(kept)]
-        else:
-            places.append(len(kept))
+        index.add(key, len(kept))
         kept.append(entry)
         made.holders.append(source)
         made.files.append(alone)
@@ -194,22 +197,40 @@ def _fold_row_by_row(rows: Rows, index: "_Index", made: Folded, *, mixed: bool) 
 
 
 class _Index:
-    """Where rows stand: by their id or fields, by their second id; what each file's ids move in sum; sets of files."""
+    """Where rows stand, by their id or fields and by their second id; what each file's ids move; sets of files.
+
+    `first` is where the first row of an id or of the same fields stands; `more`: all of them, where there are more.
+    """
 
     def __init__(self, rows: dict[Source, Rows]) -> None:
         self.rows = rows
         self.sums: dict[Source, dict[tuple[str, str], Decimal]] = {}
-        self.by_key: dict[Hashable, list[int]] = {}
+        self.first: dict[Hashable, int] = {}
+        self.more: dict[Hashable, list[int]] = {}
         self.by_second: dict[str, list[int]] = defaultdict(list)
         self.unions: dict[tuple[frozenset[Source], Source], frozenset[Source]] = {}
 
-    def stands_for(self, known: int, source: Source, made: Folded) -> None:
-        """Remember that a row kept stands for one of this file: many rows have the same files, and share the set."""
-        key = made.files[known], source
-        both = self.unions.get(key)
-        if both is None:
-            both = self.unions[key] = made.files[known] | {source}
-        made.files[known] = both
+    def places(self, key: Hashable) -> Sequence[int]:
+        """Return where rows of an id, or of the same fields, stand."""
+        if key in self.more:
+            return self.more[key]
+        return (self.first[key],) if key in self.first else ()
+
+    def add(self, key: Hashable, place: int) -> None:
+        """Remember where a row stands."""
+        if key not in self.first:
+            self.first[key] = place
+        else:
+            self.more.setdefault(key, [self.first[key]]).append(place)
+
+    def stand_for(self, places: Iterable[int], source: Source, made: Folded) -> None:
+        """Remember that rows kept stand for some of this file: many have the same files, and share the set."""
+        for place in places:
+            key = made.files[place], source
+            both = self.unions.get(key)
+            if both is None:
+                both = self.unions[key] = made.files[place] | {source}
+            made.files[place] = both
 
     def sum_of(self, source: Source, entry: Entry) -> Decimal | None:
         """Return what the rows of an entry's id and currency move together in a file."""
@@ -226,12 +247,12 @@ class _Index:
 
 def _of_other_layout(entry: Entry, source: Source, second: str, index: _Index, made: Folded) -> int | None:
     """Find the row of another layout that is this one, by either id of either row."""
-    by_key, by_second = index.by_key, index.by_second
+    by_second = index.by_second
     if not entry.source.promises_ids:
-        return _known(entry, source, by_key.get(entry.ref, ()), made)
-    possible = [*by_key.get((entry.day, entry.ref), ()), *by_second.get(entry.ref, ())]
+        return _known(entry, source, index.places(entry.ref), made)
+    possible = [*index.places((entry.day, entry.ref)), *by_second.get(entry.ref, ())]
     if second:
-        possible += [*by_key.get(second, ()), *by_second.get(second, ())]
+        possible += [*index.places(second), *by_second.get(second, ())]
     return _known(entry, source, possible, made)
 
 
@@ -258,7 +279,10 @@ def completed(known: Entry, entry: Entry) -> Entry:
 def _all_distinct(rows: Rows) -> bool:
     if not rows.source.promises_ids:
         return True  # one file: its equal rows are honest twins
-    refs: list[str] = column(rows.entries, "ref")
+    return _are_distinct(column(rows.entries, "ref"))
+
+
+def _are_distinct(refs: Sequence[str]) -> bool:
     rising = all(map(lt, refs, islice(refs, 1, None)))  # as most ids do with time: none need be remembered
     return rising or len(set(refs)) == len(refs)
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from itertools import combinations
 from typing import NamedTuple
 
+from freelance_pk.matching.columns import column
 from freelance_pk.matching.folding import Folded, Rows, completed
 from freelance_pk.model.entry import Entry, Source
 from freelance_pk.model.issue import Issue, error, warning
@@ -100,8 +101,9 @@ def _spans(lists: Sequence[Rows]) -> _Spans:
     """First and last day of each file, per currency: some exports hold one currency of an account."""
     spans: _Spans = {}
     for source, entries, *_ in lists:
-        last = {entry.currency: entry.day for entry in entries}
-        first = {entry.currency: entry.day for entry in reversed(entries)}
+        currencies, days = column(entries, "currency"), column(entries, "day")
+        last = dict(zip(currencies, days, strict=True))
+        first = dict(zip(reversed(currencies), reversed(days), strict=True))
         spans |= {(source, currency): (day, last[currency]) for currency, day in first.items()}
     return spans
 
@@ -161,13 +163,20 @@ class _Days:
     def between(self, start: date, end: date) -> Iterator[tuple[Entry, frozenset[Source]]]:
         """Give the rows after a day and before another, as they stand, each with the files that hold it."""
         kept, gone = self._folded.kept, self._folded.gone
-        if not self._positions:
-            self._positions = sorted(range(len(kept)), key=lambda position: kept[position].day)
-            self._days = [kept[position].day for position in self._positions]
-        first, last = bisect_right(self._days, start), bisect_left(self._days, end)
-        for position in sorted(self._positions[first:last]):
+        for position in sorted(self._inside(start, end)):
             if position not in gone:
                 yield kept[position], self._folded.files[position]
+
+    def holders(self, start: date, end: date) -> set[frozenset[Source]]:
+        """Return the sets of files that hold rows after a day and before another, rows gone since among them."""
+        return set(map(self._folded.files.__getitem__, self._inside(start, end)))
+
+    def _inside(self, start: date, end: date) -> Sequence[int]:
+        if not self._positions:
+            days = column(self._folded.kept, "day")
+            self._positions = sorted(range(len(days)), key=days.__getitem__)
+            self._days = [days[position] for position in self._positions]
+        return self._positions[bisect_right(self._days, start) : bisect_left(self._days, end)]
 
 
 def _two(first: Source, second: Source, spans: _Spans, days: _Days) -> _Two:
@@ -183,6 +192,8 @@ def _two(first: Source, second: Source, spans: _Spans, days: _Days) -> _Two:
     if not inside:
         return two
     begin, end = min(start for start, _ in inside.values()), max(end for _, end in inside.values())
+    if all((first in files) == (second in files) for files in days.holders(begin, end)):
+        return two  # neither has a row alone: how many both have, nobody asks
     for entry, files in days.between(begin, end):
         span = inside.get(entry.currency)
         if span is None or not span[0] < entry.day < span[1]:
