@@ -60,7 +60,7 @@ bench: $(VENV)/.developed ## Measure every case, or CASES="calc report-100k", be
 	$(BIN)/python -m benchmarks.run $(CASES)
 
 bench-batch: $(VENV)/.developed ## Measure a firm of CLIENTS (1000) clients on one process and on two, and a quarter of it.
-	$(BIN)/python scripts/bench_batch.py --clients $(or $(CLIENTS),1000)
+	$(BIN)/python -m benchmarks.batch --clients $(or $(CLIENTS),1000)
 
 clean:
 	rm -rf $(VENV) dist build mutants .coverage coverage.json

@@ -127,9 +127,8 @@ def overlaps(folder: Path, sizes: Sizes) -> Iterator[Measured]:
 
 def batch(folder: Path, sizes: Sizes) -> Iterator[Measured]:
     """Measure a firm on two processes beside one."""
-    script = _HERE.parent / "scripts" / "bench_batch.py"
-    words = (sys.executable, str(script), "--clients", str(sizes.clients), "--rows", str(sizes.client_rows))
-    said = text_of((*words, "--keep", str(folder)))
+    firm = ("--clients", str(sizes.clients), "--rows", str(sizes.client_rows), "--keep", str(folder))
+    said = text_of((sys.executable, "-m", "benchmarks.batch", *firm))
     clock = _found(r"two processes are (\d+\.\d+) times as quick", said)
     processors = _found(r"what the processors did, (\d+\.\d+) times", said)
     if "the firm's sheets are the same" not in said:

@@ -1,6 +1,6 @@
 """Measures a batch: a generated firm, on one process and on two, with the memory that each took.
 
-    python scripts/bench_batch.py [--clients 1000] [--rows 500] [--keep FOLDER]
+    python -m benchmarks.batch [--clients 1000] [--rows 500] [--keep FOLDER]
 
 Each client is an Upwork export and a bank account with a certificate of every receipt, all invented. The sums that the
 firm's sheet must show are worked out while the files are written, and compared.
@@ -170,7 +170,7 @@ def main() -> None:
             if number < few:
                 write_client(work / "quarter" / name, number, given.rows)
         print(f"{given.clients} clients of about {given.rows} rows; load {os.getloadavg()[0]:.1f}")
-        quarter = _measured(work, "quarter", f"out-{few}", few, 2)
+        quarter = _measured(work, "quarter", "out-quarter", few, 2)
         one = _measured(work, "clients", "out-1", given.clients, 1)
         two = _measured(work, "clients", "out-2", given.clients, 2)
         print(f"load {os.getloadavg()[0]:.1f}")
