@@ -102,6 +102,36 @@ def test_ctrl_c_keeps_what_is_done_and_says_how_to_go_on(
     assert tree(out) == expected
 
 
+AT_THE_WORST_MOMENT = """
+import os, signal
+from concurrent.futures import ProcessPoolExecutor
+from freelance_pk.batch.executors import in_processes
+
+class Pressed(ProcessPoolExecutor):
+    begin = ProcessPoolExecutor.submit
+
+def submit(self, *words):
+    os.kill(os.getpid(), signal.SIGINT)  # Ctrl-C, while a process is begun
+    return Pressed.begin(self, *words)
+
+ProcessPoolExecutor.submit = submit
+try:
+    with in_processes(1, lambda: print("stopping")) as (pool, ahead):
+        pool.submit(abs, -1).result()
+except KeyboardInterrupt:
+    print("heard")
+"""
+
+
+@pytest.mark.skipif(not hasattr(signal, "pthread_sigmask"), reason="a signal cannot be held back here")
+def test_ctrl_c_while_a_process_is_begun_is_heard_when_it_runs() -> None:
+    ran = subprocess.run(
+        [sys.executable, "-c", AT_THE_WORST_MOMENT], capture_output=True, text=True, check=False, timeout=60
+    )
+
+    assert (ran.stdout, ran.returncode) == ("stopping\nheard\n", 0), ran.stderr
+
+
 def test_a_process_that_dies_takes_no_client_with_it(
     clients: Path, expected: dict[str, bytes], tmp_path: Path
 ) -> None:

@@ -188,15 +188,15 @@ def _check_workers(client: Any, check: Callable[[], str]) -> None:
 
 @contextmanager
 def _unheard() -> Iterator[None]:
-    """Hear no Ctrl-C for a moment: processes begun now ignore it from their first step on."""
-    if threading.current_thread() is not threading.main_thread():
+    """Hear Ctrl-C a moment later: processes begun now do not hear it from their first step on."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows, whose processes ignore it only when they run
         yield
         return
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before)
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 Workers = Callable[[int | None], AbstractContextManager[tuple[Executor, int]]]
