@@ -386,7 +386,14 @@ def test_five_columns_are_enough_for_rows_typed_by_hand(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("column", "value"),
-    [("kind", "gift"), ("amount", "lots"), ("date", "soon"), ("row", "x"), ("account_kind", "safe")],
+    [
+        ("kind", "gift"),
+        ("amount", "lots"),
+        ("date", "soon"),
+        ("row", "x"),
+        ("account_kind", "safe"),
+        ("account", ""),
+    ],
 )
 def test_a_cell_that_cannot_be_read_is_named(tmp_path: Path, column: str, value: str) -> None:
     rows = list(csv.reader(io.StringIO(run("entries", CASES / "p1").out)))

@@ -145,10 +145,13 @@ class _Reader:
         kind = self.found.layout.kinds.get(word)
         if kind is None:
             raise self._bad(row, "kind", line, "a kind of row")
+        account = text(row, "account")
+        if not account:  # money of no account would be in none of the transfers between them
+            raise self._bad(row, "account", line, "the name of an account")
         far = self._amount(row, "far amount", line)
         source, number = self._origin(row, line)
         return Entry(
-            text(row, "account"),
+            account,
             self._day(row, "date", line),
             self._needed(row, "amount", line),
             text(row, "currency").upper(),
