@@ -94,8 +94,9 @@ def batch(
 
     OUT gets firm.xlsx and firm.json, and in clients/ the outputs of each client and a message to send.
 
-    Examples: freelance-pk batch clients/ -o out/ --tax-year 2026;
-    freelance-pk batch clients/ -o december/ --tax-year 2026 --month 2025-12 --jobs 4
+    Examples:
+    freelance-pk batch clients/ -o out/ --tax-year 2026
+    freelance-pk batch clients/ -o december/ --month 2025-12 --jobs 4
     """
     from freelance_pk.batch.firm_text import firm_text
     from freelance_pk.batch.running import run_batch

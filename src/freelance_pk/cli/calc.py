@@ -108,7 +108,8 @@ def calc(
 ) -> None:
     """Compute tax on figures typed in, in rupees, without files.
 
-    Examples: freelance-pk calc --tax-year 2026 --salary 3,000,000 --export 1,745,596;
+    Examples:
+    freelance-pk calc --tax-year 2026 --salary 3,000,000 --export 1,745,596
     freelance-pk calc --batch clients.csv --format json
     """
     given = locals()

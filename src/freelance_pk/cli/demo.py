@@ -17,6 +17,8 @@ def demo(
     """Run the yearly report on the sample exports that come with the program.
 
     An invented designer: Upwork and Fiverr, through Payoneer, into Meezan Bank.
+
+    Example: freelance-pk demo
     """
     from freelance_pk.packaged import packaged
 

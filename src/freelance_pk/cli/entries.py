@@ -33,10 +33,13 @@ def entries(
 ) -> None:
     """Write every row once, normalised, as one CSV that alone gives the same report.
 
-    Below the entries stand the accounts, the days that files cover, certificates, lists, own rates, and what
-    reading the files raised. The profile, the answers to the review and locked years are not in it.
+    Below the entries stand the accounts, the days that files cover, certificates,
+    lists, own rates, and what reading the files raised. The profile, the answers
+    to the review and locked years are not in it.
 
-    Examples: freelance-pk entries exports/ -o all.csv; freelance-pk report all.csv
+    Examples:
+    freelance-pk entries exports/ -o all.csv
+    freelance-pk report all.csv
     """
     from freelance_pk.model.issue import Severity
     from freelance_pk.output.entries_csv import entries_csv

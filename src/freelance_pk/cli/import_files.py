@@ -13,7 +13,7 @@ from freelance_pk.model.errors import ExitStatus
 def import_files(
     files: Annotated[
         list[Path],
-        typer.Argument(metavar="FILES...", help="What you downloaded: files and folders, in any mix."),
+        typer.Argument(metavar="FILES", help="What you downloaded: files and folders, in any mix."),
     ],
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Show what would happen, and write nothing.")
@@ -26,10 +26,13 @@ def import_files(
 ) -> None:
     """Check files and copy them into the books, each below exports/ in its account's folder.
 
-    A file that is there already is not copied again; rows that are known already are counted, not added.
-    If one file is refused, none is copied. Your own files are not touched.
+    A file that is there already is not copied again; rows that are known already
+    are counted, not added. If one file is refused, none is copied. Your own files
+    are not touched.
 
-    Examples: freelance-pk import ~/Downloads/payoneer.csv; freelance-pk import Downloads/ --dry-run
+    Examples:
+    freelance-pk import ~/Downloads/payoneer.csv
+    freelance-pk import Downloads/ --dry-run
     """
     from freelance_pk.output.import_text import import_text
     from freelance_pk.run.importing import import_files as carry_out

@@ -17,7 +17,7 @@ def init(
     folder: Annotated[
         Path | None,
         typer.Argument(
-            metavar="[DIR]",
+            metavar="DIR",
             help="Folder of the books; made if it is not there. None: this folder (in the home folder: "
             "freelance-pk among the documents).",
             show_default=False,
@@ -43,7 +43,9 @@ def init(
 
     On a terminal it asks three questions; in a script it asks nothing.
 
-    Examples: freelance-pk init; freelance-pk init ayesha-khan --name "Ayesha Khan" --psb-from 2025-10-01
+    Examples:
+    freelance-pk init
+    freelance-pk init ayesha-khan --name "Ayesha Khan" --psb-from 2025-10-01
     """
     from freelance_pk.books import start_books
     from freelance_pk.books.place import place_for_books

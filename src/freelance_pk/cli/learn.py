@@ -90,7 +90,9 @@ def learn(
 
     It shows what it sees in the file and asks for the rest; without a terminal it says what to add to the command.
 
-    Example: freelance-pk platforms learn alfalah.csv --institution "Bank Alfalah" --currency PKR
+    Examples:
+    freelance-pk platforms learn alfalah.csv
+    freelance-pk platforms learn alfalah.csv --institution "Bank Alfalah"
     """
     from freelance_pk.intake.learning import Answers, column_answers, draft_text, survey, word_answers
     from freelance_pk.output.files import write_text

@@ -24,9 +24,10 @@ def lock(
 ) -> None:
     """Freeze a filed year: its figures, rates, law and the digests of its files, in locks/N.json.
 
-    From then on report, tax and export say of this year what was filed. What your files, rates, profile or the law
-    would say today is shown beside it, not applied. A year with open errors is locked as incomplete, and stays so.
-    To unlock a year, remove its file.
+    From then on report, tax and export say of this year what was filed. What your
+    files, rates, profile or the law would say today is shown beside it, not
+    applied. A year with open errors is locked as incomplete, and stays so. To
+    unlock a year, remove its file.
 
     Example: freelance-pk lock 2026
     """

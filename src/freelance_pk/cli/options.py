@@ -14,7 +14,7 @@ from freelance_pk.packaged import packaged
 Files = Annotated[
     list[Path] | None,
     typer.Argument(
-        metavar="[FILES]...",
+        metavar="FILES",
         help="Exports, statements, certificates and folders of them, in any mix. None: the books.",
         show_default=False,
     ),

@@ -37,7 +37,10 @@ def list_layouts(
         ListFormat, typer.Option("--format", help="How to print it.")
     ] = ListFormat.TABLE,
 ) -> None:
-    """List the layouts, each with where it is known from."""
+    """List the layouts, each with where it is known from.
+
+    Example: freelance-pk platforms list
+    """
     from freelance_pk.intake.registry import registry
     from freelance_pk.output.layout_table import layouts_json, layouts_table
 
@@ -52,7 +55,10 @@ def list_layouts(
 
 @app.command(cls=Command)
 def show(layout: Annotated[str, typer.Argument(metavar="LAYOUT", help="Name, as in the list.")]) -> None:
-    """Show a layout: its columns, what they give, where it is known from."""
+    """Show a layout: its columns, what they give, where it is known from.
+
+    Example: freelance-pk platforms show meezan-statement
+    """
     from freelance_pk.intake.registry import registry
     from freelance_pk.output.layout_table import layout_text
 
@@ -67,10 +73,13 @@ def show(layout: Annotated[str, typer.Argument(metavar="LAYOUT", help="Name, as 
 def check(
     files: Annotated[
         list[Path] | None,
-        typer.Argument(metavar="[FILES]...", help="Layout files; none: those of the program and yours."),
+        typer.Argument(metavar="FILES", help="Layout files; none: those of the program and yours."),
     ] = None,
 ) -> None:
-    """Check layout files: keys, columns, patterns, and that no other layout reads the same files."""
+    """Check layout files: keys, columns, patterns, and that no other layout reads the same files.
+
+    Example: freelance-pk platforms check
+    """
     from freelance_pk.intake.own_layouts import join, load_all, own_folder, own_paths
     from freelance_pk.intake.registry import known_of, load_platform, program_platforms
     from freelance_pk.intake.rivals import rivals
@@ -123,7 +132,10 @@ def template(
         ),
     ],
 ) -> None:
-    """Print the header of one of our own input files, with an example row."""
+    """Print the header of one of our own input files, with an example row.
+
+    Example: freelance-pk platforms template entries
+    """
     from freelance_pk.packaged import packaged
 
     folder = packaged("templates")

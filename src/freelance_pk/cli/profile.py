@@ -13,13 +13,16 @@ app = typer.Typer(cls=Group, no_args_is_help=True, help="The taxpayer's facts: c
 
 File = Annotated[
     Path | None,
-    typer.Argument(metavar="[FILE]", help="profile.toml; none: that of the books.", show_default=False),
+    typer.Argument(metavar="FILE", help="profile.toml; none: that of the books.", show_default=False),
 ]
 
 
 @app.command(cls=Command)
 def check(file: File = None) -> None:
-    """Check a profile: keys, dates, amounts."""
+    """Check a profile: keys, dates, amounts.
+
+    Example: freelance-pk profile check
+    """
     from freelance_pk.books.profile import load_profile
 
     path = _path(file)
@@ -29,7 +32,10 @@ def check(file: File = None) -> None:
 
 @app.command(cls=Command)
 def show(file: File = None) -> None:
-    """Show what a profile says; CNIC and NTN are masked."""
+    """Show what a profile says; CNIC and NTN are masked.
+
+    Example: freelance-pk profile show
+    """
     from freelance_pk.books.profile import load_profile
     from freelance_pk.output.profile_text import profile_text
 

@@ -7,7 +7,10 @@ from freelance_pk.model.errors import ExitStatus
 
 
 def check() -> None:
-    """Check the rates again: digests, and every fetched rate against the body it was read from."""
+    """Check the rates again: digests, and every fetched rate against the body it was read from.
+
+    Example: freelance-pk rates check
+    """
     from freelance_pk.output.rates_text import check_lines
     from freelance_pk.rates.cache import cache_folder
     from freelance_pk.rates.verify import check_rates

@@ -27,8 +27,11 @@ def import_file(
 ) -> None:
     """Keep the rates of a file fetched by hand, where the program itself cannot fetch it.
 
-    It takes the State Bank's workbook BFER_Daily_Arch.xlsx or BFER_Daily.xlsx, a day sheet in PDF, and a table of
-    EasyData as JSON or CSV. They are checked like fetched ones. Your own rates belong into rates.csv.
+    It takes the State Bank's workbook BFER_Daily_Arch.xlsx or BFER_Daily.xlsx, a
+    day sheet in PDF, and a table of EasyData as JSON or CSV. They are checked
+    like fetched ones. Your own rates belong into rates.csv.
+
+    Example: freelance-pk rates import BFER_Daily.xlsx
     """
     from freelance_pk.output.rates_text import update_lines
     from freelance_pk.rates import load_rates

@@ -29,7 +29,10 @@ def show(
         options.Format, typer.Option("--format", help="How to print it: table or json.")
     ] = options.Format.TABLE,
 ) -> None:
-    """Show the rate of a day: date found, basis, source, age."""
+    """Show the rate of a day: date found, basis, source, age.
+
+    Example: freelance-pk rates show USD 2026-06-30
+    """
     from freelance_pk.output.rates_text import rate_json, rate_lines
     from freelance_pk.rates import load_rates, rate_on
 

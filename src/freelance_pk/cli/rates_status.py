@@ -4,7 +4,10 @@ from freelance_pk.cli.screen import put
 
 
 def status() -> None:
-    """Show what is known, to when, and where it is from."""
+    """Show what is known, to when, and where it is from.
+
+    Example: freelance-pk rates status
+    """
     from freelance_pk.output.rates_text import status_lines
     from freelance_pk.rates import load_rates
     from freelance_pk.rates.cache import cache_folder

@@ -60,7 +60,9 @@ def update(
 ) -> None:
     """Fetch rates and keep them: the State Bank's workbooks, then its day sheets, then other providers.
 
-    Examples: freelance-pk rates update; freelance-pk rates update --from 2026-09-01 --to 2026-09-30 --currency NOK
+    Examples:
+    freelance-pk rates update
+    freelance-pk rates update --from 2026-09-01 --to 2026-09-30 --currency NOK
     """
     from freelance_pk.output.rates_text import failure_lines, update_json, update_lines
     from freelance_pk.rates import load_rates

@@ -84,8 +84,10 @@ def report(
 
     Without a period it shows the latest tax year that the files reach.
 
-    Examples: freelance-pk report upwork.csv payoneer.csv meezan.csv certificates.csv;
-    freelance-pk report exports/ --month 2025-12; freelance-pk report exports/ -o year.xlsx
+    Examples:
+    freelance-pk report upwork.csv payoneer.csv meezan.csv certificates.csv
+    freelance-pk report exports/ --month 2025-12
+    freelance-pk report exports/ -o year.xlsx
     """
     from freelance_pk.run.inputs import read_inputs
     from freelance_pk.run.period import choose_period

@@ -75,10 +75,12 @@ def review(
 ) -> None:
     """Decide what the files cannot: what a credit is, where a withdrawal went.
 
-    On a terminal it asks, one item after the other, and keeps each answer at once in review.toml. Elsewhere, or
-    with --list, it lists the items.
+    On a terminal it asks, one item after the other, and keeps each answer at once
+    in review.toml. Elsewhere, or with --list, it lists the items.
 
-    Examples: freelance-pk review; freelance-pk review exports/ --list;
+    Examples:
+    freelance-pk review
+    freelance-pk review exports/ --list
     freelance-pk review --answer credit-5k2f9t3x1z=family --always "BILAL KHAN"
     """
     from freelance_pk.run.inputs import read_inputs

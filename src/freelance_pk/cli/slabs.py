@@ -15,7 +15,10 @@ app = typer.Typer(cls=Group, no_args_is_help=True, help="The law files: list, sh
 
 @app.command("list", cls=Command)
 def list_years() -> None:
-    """List the tax years there is a law file for."""
+    """List the tax years there is a law file for.
+
+    Example: freelance-pk slabs list
+    """
     from freelance_pk.law import known_years, load_law
     from freelance_pk.output.law_table import years_table
 
@@ -28,7 +31,10 @@ def show(
     markdown: Annotated[bool, typer.Option("--markdown", help="Print as Markdown.")] = False,
     lakh: options.Lakh = False,
 ) -> None:
-    """Show a tax year's slabs and rates with their sources."""
+    """Show a tax year's slabs and rates with their sources.
+
+    Example: freelance-pk slabs show 2026
+    """
     from freelance_pk.law import load_law
     from freelance_pk.output.law_table import law_markdown, law_table
 
@@ -44,7 +50,10 @@ def diff(
     first: Annotated[int, typer.Argument(metavar="A", help="Tax year.")],
     second: Annotated[int, typer.Argument(metavar="B", help="Tax year.")],
 ) -> None:
-    """Show what changed between two tax years, figure by figure."""
+    """Show what changed between two tax years, figure by figure.
+
+    Example: freelance-pk slabs diff 2025 2026
+    """
     from freelance_pk.law import load_law
     from freelance_pk.law.compare import differences
     from freelance_pk.output.law_table import differences_table
@@ -56,10 +65,15 @@ def diff(
 @app.command(cls=Command)
 def check(
     files: Annotated[
-        list[Path] | None, typer.Argument(metavar="[FILES]...", help="Law files; none: those of the program.")
+        list[Path] | None, typer.Argument(metavar="FILES", help="Law files; none: those of the program.")
     ] = None,
 ) -> None:
-    """Refuse law files with gaps, overlaps, or fixed amounts that the rows below do not add up to."""
+    """Refuse law files with gaps, overlaps, or fixed amounts that the rows below do not add up to.
+
+    Examples:
+    freelance-pk slabs check
+    freelance-pk slabs check law/ty2026.toml
+    """
     from freelance_pk.law.load import law_files, read_law
 
     refusals: list[FreelanceError] = []

@@ -45,7 +45,9 @@ def tax(
 ) -> None:
     """Compute the tax of a year from the files and the profile.
 
-    Examples: freelance-pk tax exports/ --tax-year 2026; freelance-pk tax exports/ --tax-year 2026 --explain
+    Examples:
+    freelance-pk tax exports/ --tax-year 2026
+    freelance-pk tax exports/ --tax-year 2026 --explain
     """
     from freelance_pk.model.period import tax_year_period
     from freelance_pk.output import assessment as rendering
