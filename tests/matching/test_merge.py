@@ -7,7 +7,7 @@ from matching_rows import MakeEntry, MakeSource, file_of
 
 from freelance_pk.matching import folding
 from freelance_pk.matching.merge import merge
-from freelance_pk.model.entry import Entry
+from freelance_pk.model.entry import Entry, Source
 
 
 def amounts(entries: list[Entry]) -> list[str]:
@@ -84,6 +84,31 @@ def test_one_id_with_two_amounts_is_an_issue_that_names_both_rows(
     assert issue.code == "files-contradict"
     assert "old.csv" in issue.origin
     assert "new.csv" in issue.origin
+
+
+def test_an_amount_with_its_fee_inside_is_that_of_the_export_that_prints_both(
+    entry: MakeEntry, source: MakeSource
+) -> None:
+    apart, inside = source("apart.csv", promises_ids=True), source("inside.csv", promises_ids=True)
+
+    def tip(of: Source) -> Entry:
+        return entry("Upwork", "2025-07-03", "7", "earning", text="Tip", source=of)
+
+    merged = merge(
+        [
+            file_of(
+                [
+                    entry("Upwork", "2025-07-01", "100", "earning", ref="77", source=apart),
+                    entry("Upwork", "2025-07-01", "-5", "fee", ref="77", source=apart),
+                    tip(apart),
+                ]
+            ),
+            file_of([entry("Upwork", "2025-07-01", "95", "earning", ref="77", source=inside), tip(inside)]),
+        ]
+    )
+
+    assert amounts(merged.entries) == ["-5", "100", "7"]
+    assert merged.issues == ()
 
 
 def test_newest_first_files_are_turned_round(entry: MakeEntry, source: MakeSource) -> None:

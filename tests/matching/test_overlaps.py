@@ -253,6 +253,103 @@ def test_equal_rows_of_one_day_stand_as_often_as_the_layout_that_shows_them_most
     assert len(merged.entries) == 3
 
 
+def test_twins_of_one_day_that_the_other_layout_cuts_short_are_two(entry: MakeEntry) -> None:
+    merged = two(
+        in_layout(entry, CSV, "01 10 - one", "05 200 - IBFT in from Ali", "05 200 - IBFT in from Ali"),
+        in_layout(entry, PDF, "01 10 - one", "05 200 - IBFT in", "05 200 - IBFT in"),
+    )
+
+    assert [row.amount for row in merged.entries] == [10, 200, 200]
+    assert merged.issues == ()
+
+
+def test_rows_of_two_files_of_one_layout_are_not_each_other_under_a_shorter_text(entry: MakeEntry) -> None:
+    """One layout prints one text of a row: the row of another layout goes with one of them."""
+    other_csv = of_layout("c.csv", "csv")
+    merged = two(
+        in_layout(entry, CSV, "01 10 - one", "05 200 - IBFT in from Ali"),
+        in_layout(entry, other_csv, "05 200 - IBFT in", "09 30 - three"),
+        more=(in_layout(entry, PDF, "05 200 - IBFT in from"),),
+    )
+
+    assert sorted(row.text for row in merged.entries if row.amount == 200) == ["IBFT in", "IBFT in from Ali"]
+
+
+def test_a_row_that_a_later_export_changed_stands_for_no_row_of_another_layout(entry: MakeEntry) -> None:
+    july, august = (of_layout(f"{name}.csv", "csv", promises_ids=True) for name in ("july", "august"))
+    merged = merge(
+        [
+            file_of(in_layout(entry, july, "01 10 A1 one", "05 200 A2 two")),
+            file_of(in_layout(entry, august, "05 250 A2 two", "09 30 A3 three")),
+            file_of(in_layout(entry, PDF, "01 10 - one", "05 250 - two", "09 30 - three")),
+        ]
+    )
+
+    assert [(str(row.amount), row.ref) for row in merged.entries] == [
+        ("10", "A1"),
+        ("250", "A2"),
+        ("30", "A3"),
+    ]
+    assert [issue.code for issue in merged.issues] == ["row-changed"]
+
+
+@pytest.mark.parametrize("more_of", ["csv", "report"])
+def test_a_row_is_known_by_its_second_id_whichever_file_comes_first(entry: MakeEntry, more_of: str) -> None:
+    """One version of an export calls the row P1, another T1, and prints both."""
+    first = of_layout("a.csv", "csv", promises_ids=True)
+    second = of_layout("b.csv", "report", promises_ids=True)
+    ones = in_layout(entry, first, "05 200 P1 two")
+    others = in_layout(entry, second, "05 200 T1 Payment")
+    rest = in_layout(entry, first if more_of == "csv" else second, "07 30 X1 three")
+    fee = entry(
+        "Meezan 4410", "2025-07-06", "-2", "fee", ref="T2", parent="T1", source=second, currency="PKR"
+    )
+    files = [
+        file_of(ones + (rest * (more_of == "csv")))._replace(second_ids={"P1": "T1"}),
+        file_of([*others, fee, *(rest * (more_of == "report"))]),
+    ]
+    merged = merge(files)
+
+    assert merge(files[::-1]).entries == merged.entries
+    assert [row.amount for row in merged.entries] == [200, -2, 30]
+    stands, child, _ = merged.entries
+    assert child.parent == stands.ref
+
+
+def test_a_child_finds_its_parent_by_the_parents_second_id(entry: MakeEntry) -> None:
+    """The file of the fee begins after the payment that the fee was of."""
+    first = of_layout("a.csv", "csv", promises_ids=True)
+    second = of_layout("b.csv", "report", promises_ids=True)
+    fee = {"ref": "T2", "parent": "T1", "currency": "PKR", "source": second}
+    merged = merge(
+        [
+            file_of(in_layout(entry, first, "05 200 P1 two"))._replace(second_ids={"P1": "T1"}),
+            file_of([entry("Meezan 4410", "2025-07-06", "-2", "fee", **fee)]),
+        ]
+    )
+
+    assert [(row.ref, row.parent) for row in merged.entries] == [("P1", ""), ("T2", "P1")]
+
+
+def test_days_that_files_share_in_one_currency_say_nothing_of_another(
+    entry: MakeEntry, source: MakeSource
+) -> None:
+    """The second file ends its euros on the 4th: that a row of the 6th is not in it is no gap."""
+
+    def rows(of: Source, *days: str) -> list[Entry]:
+        return [
+            entry("Wise", f"2025-07-{day}", "5", "deposit", currency=currency, text="x", source=of)
+            for currency, day in (each.split() for each in days)
+        ]
+
+    merged = two(
+        rows(source("a.csv"), "USD 01", "EUR 01", "EUR 03", "EUR 06", "USD 08", "EUR 09", "USD 09"),
+        rows(source("b.csv"), "USD 01", "EUR 01", "EUR 03", "EUR 04", "USD 08", "USD 09"),
+    )
+
+    assert merged.issues == ()
+
+
 def test_ids_of_one_kind_that_differ_are_two_rows_and_ids_of_two_kinds_say_nothing(entry: MakeEntry) -> None:
     """Where some id stands in files of both layouts their ids are of one kind."""
     first = of_layout("a.csv", "csv", promises_ids=True)
