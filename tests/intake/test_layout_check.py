@@ -56,6 +56,14 @@ def inside(layout: dict[str, Any], section: str, **changes: Any) -> dict[str, An
         (with_(LAYOUT, utc_days="perhaps"), "layout.0.utc_days: Input should be a valid boolean"),
         (with_(LAYOUT, kinds={"Fee": "charge"}), "layout.0.kinds.Fee: Input should be 'earning'"),
         (with_(LAYOUT, columns=["Day"]), "layout.0.columns: it is a table, not an array"),
+        (
+            with_(CELLS, cells=[["Hunza"], {"date": "A", "amount": "C"}]),
+            "layout.0.cells: it is a table, not an array",
+        ),
+        (
+            with_(LAYOUT, totals=[["(?P<closing>x)"], True]),
+            "layout.0.totals: it is a table, not an array",
+        ),
         (with_(LAYOUT, columns={"dtae": "Day"}), "layout.0.columns.dtae: there is no such key"),
         (with_(LAYOUT, columns={"date": 5}), "layout.0.columns.date: Input should be a valid string"),
         (with_(LAYOUT, rules=[{"gives": "fee"}]), "layout.0.rules.0: a rule needs a condition"),
@@ -131,6 +139,26 @@ def test_a_file_that_cannot_be_right_is_refused(more: dict[str, Any], said: str)
     with pytest.raises(LayoutError) as refused:
         checked({**file(LAYOUT), **more})
     assert str(refused.value).startswith(said)
+
+
+def test_what_stands_where_a_key_is_missing_is_not_repeated() -> None:
+    with pytest.raises(LayoutError) as refused:
+        checked(file(with_(LAYOUT, title=None)))
+    assert str(refused.value) == "layout.0.title: Field required"
+
+
+def test_a_layout_of_each_reader_is_right() -> None:
+    platform = checked(file(LAYOUT, with_(LINES, id="hunza-2"), with_(CELLS, id="hunza-3")))
+
+    assert [layout.reader for layout in platform.layout] == ["table", "lines", "cells"]
+
+
+def test_a_layout_may_have_its_columns_of_the_defaults_alone() -> None:
+    (layout,) = checked(
+        file(with_(LAYOUT, columns=None), defaults={"columns": {"date": "Day", "amount": "Sum"}})
+    ).layout
+
+    assert layout.columns.given() == {"date": "Day", "amount": "Sum"}
 
 
 def test_a_layout_that_is_never_read_needs_no_columns() -> None:

@@ -13,7 +13,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
+from freelance_pk.model import form as form_
 from freelance_pk.model.form import Form, built
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered() -> None:
+    """Let each test find out anew how values become those of a form, as the first use in a process does."""
+    form_._ways.cache_clear()
 
 
 class Colour(StrEnum):
@@ -83,7 +90,7 @@ def test_a_noun_has_the_types_of_its_form() -> None:
 
     noun = built(Whole, table)
 
-    assert noun == CHECK.validate_python(table)
+    assert repr(noun) == repr(CHECK.validate_python(table))
     assert noun.tables["one"].rows[1] == Row(Decimal(600000), Decimal("0.05"))
     assert [type(each) for each in noun.tables["one"].rows[1][:2]] == [Decimal, Decimal]
     assert noun.colour is Colour.RED
@@ -128,7 +135,10 @@ wholes = st.fixed_dictionaries(
 
 @given(wholes)
 def test_any_right_table_gives_what_pydantic_gives(table: dict[str, object]) -> None:
-    assert built(Whole, table) == CHECK.validate_python(table)
+    made, right = built(Whole, table), CHECK.validate_python(table)
+
+    assert made == right
+    assert repr(made) == repr(right)
 
 
 @pytest.mark.parametrize(
@@ -138,11 +148,28 @@ def test_any_right_table_gives_what_pydantic_gives(table: dict[str, object]) -> 
         {"year": 2026, "colour": "green", "tables": {}},
         {"year": 2026, "colour": "red", "tables": {}, "colur": "red"},
         {"year": 2026, "colour": "red", "tables": {"one": {"section": "4C"}}},
+        {
+            "year": 2026,
+            "colour": "red",
+            "tables": {"one": {"section": "4C", "rows": [], "bands": [[1, 2, 3]]}},
+        },
     ],
 )
 def test_a_table_that_nobody_checked_gives_no_noun(wrong: dict[str, object]) -> None:
     with pytest.raises((TypeError, KeyError, ValueError)):
         built(Whole, wrong)
+
+
+def test_a_value_that_none_of_several_types_knows_is_named() -> None:
+    class Size(StrEnum):
+        SMALL = "small"
+
+    class Thing(NamedTuple):
+        is_: Colour | Size
+
+    assert built(Thing, {"is_": "small"}).is_ is Size.SMALL
+    with pytest.raises(ValueError, match="no type knows 'green'"):
+        built(Thing, {"is_": "green"})
 
 
 class Ruled(Form):
@@ -196,6 +223,18 @@ def test_a_form_has_its_own_lists_and_equals_no_other_form() -> None:
     assert one.rows is not other.rows
     assert Ruled(section="4C") != Plain(section="4C", rate=Decimal(1))
     assert {Ruled(section="4C"), Ruled(section="4C", sure="high")} == {Ruled(section="4C")}
+    assert hash(Ruled(section="4C")) != hash(Ruled(section="4B"))
+
+
+def test_a_field_that_is_not_given_has_the_value_of_its_form() -> None:
+    class Late(Form):
+        section: str
+        surcharge: Decimal = Decimal("0.5")
+        rows: list[Row] = field(default_factory=list)
+
+    late = Late(section="182A")
+
+    assert (late.section, late.surcharge, late.rows) == ("182A", Decimal("0.5"), [])
 
 
 def test_a_form_cannot_be_changed() -> None:
