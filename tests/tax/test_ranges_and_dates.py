@@ -1,5 +1,6 @@
 """Open questions come as ranges; what is due comes with its date."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -35,12 +36,19 @@ def test_the_exemption_before_2022_is_a_range() -> None:
     assert (found.id, found.low, found.high) == ("export_exemption", 0, 70_000)
 
 
-def test_the_surcharge_on_mixed_income_is_a_range() -> None:
-    made = assessed(2027, salary=6_000_000, business=6_000_000)
+@pytest.mark.parametrize(
+    ("year", "apart"),
+    [
+        (2026, 44_900),  # 10 % or 9 % of 4,490,000
+        (2027, 449_000),  # 10 % or nothing
+    ],
+)
+def test_the_surcharge_on_mixed_income_is_a_range(year: int, apart: int) -> None:
+    made = assessed(year, salary=6_000_000, business=6_000_000)
     (found,) = made.ranges
 
     assert made.surcharge == 449_000
-    assert (found.id, found.high - found.low) == ("mixed_surcharge", 449_000)
+    assert (found.id, found.high - found.low) == ("mixed_surcharge", apart)
 
 
 def test_what_was_deducted_is_in_both_ends_of_a_range() -> None:
@@ -80,6 +88,13 @@ def test_a_question_that_the_profile_closed_is_no_range(reading: str) -> None:
 
     assert assess(law, facts).ranges == ()
     assert assess(law, Facts(business=Decimal(12_000_000))).ranges == ()
+
+
+def test_a_doubt_of_an_export_that_is_taxed_finally_has_no_other_reading() -> None:
+    law = load_law(2026)
+    doubted = replace(law, exports=[replace(rule, doubt="Is it at 0.25 %?") for rule in law.exports])
+
+    assert assess(doubted, Facts(export_psb=Decimal(1_000_000))).ranges == ()
 
 
 def test_opted_out_receipts_raise_no_question_of_the_credit() -> None:
