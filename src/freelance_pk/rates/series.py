@@ -72,8 +72,10 @@ def latest(series: Series | None, mark: Mark, currency: str, day: date) -> Rate 
 
 def rupees_on(series: Series | None, day: str) -> Decimal | None:
     """Return the latest rate on or before a day (an ISO text), however old, None before the first."""
-    place = bisect_right(series.days, day) - 1 if series is not None else -1
-    return Decimal(series.rates[place]) if series is not None and place >= 0 else None
+    if series is None:
+        return None
+    place = bisect_right(series.days, day) - 1
+    return Decimal(series.rates[place]) if place >= 0 else None
 
 
 def age_note(asked: date, found: date) -> str:
