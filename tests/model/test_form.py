@@ -172,6 +172,16 @@ def test_a_value_that_none_of_several_types_knows_is_named() -> None:
         built(Thing, {"is_": "green"})
 
 
+def test_what_may_be_left_out_is_not_for_that_of_any_type() -> None:
+    class Thing(NamedTuple):
+        is_: Colour | None = None
+
+    assert built(Thing, {}).is_ is None
+    assert built(Thing, {"is_": "red"}).is_ is Colour.RED
+    with pytest.raises(ValueError, match="'green' is not a valid Colour"):
+        built(Thing, {"is_": "green"})
+
+
 class Ruled(Form):
     section: str
     sure: Literal["high", "low"] = "high"

@@ -14,7 +14,6 @@ from types import NoneType
 from typing import (
     Any,
     ClassVar,
-    Literal,
     NoReturn,
     TypeVar,
     dataclass_transform,
@@ -110,12 +109,12 @@ def _ways(form: type) -> dict[str, _Way]:
 
 
 def _way(hint: Any) -> _Way:
-    """Return how a value of TOML becomes one of a type."""
+    """Return how a value of TOML becomes one of a type; a word of a Literal, given as the type, stays as it is."""
     if hint is Decimal or (isinstance(hint, type) and issubclass(hint, Enum)):
         return hint
     if is_dataclass(hint) or hasattr(hint, "_fields"):
         return partial(_noun, hint)
-    ways = [_way(each) for each in get_args(hint) if each is not NoneType and get_origin(hint) is not Literal]
+    ways = [_way(each) for each in get_args(hint) if each is not NoneType]
     return _of_parts(hint, ways) if get_origin(hint) is tuple or any(ways) else None
 
 
