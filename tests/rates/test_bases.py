@@ -5,7 +5,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from far_servers import SBP, FarServers
+from far_servers import FRANKFURTER, SBP, FarServers
 from providers import (
     DAY,
     INDEX,
@@ -15,6 +15,7 @@ from providers import (
     Updating,
     set_bfer,
     set_m2m,
+    set_relay,
     set_wacr,
 )
 from rate_bodies import bundled_rates
@@ -69,3 +70,19 @@ def test_a_monthly_average_needs_the_whole_month(far: FarServers, kept: Path, up
     averages = load_rates(kept).with_choices({}, {}, None, "monthly-average")
     with pytest.raises(RateMissingError, match="do not hold the whole month"):
         rate_on(averages, "USD", DAY)
+
+
+def test_a_whole_month_is_asked_for_where_its_average_is_needed(
+    far: FarServers, kept: Path, updating: Updating
+) -> None:
+    """The State Bank's workbook does not answer, and a copy is asked for days, not for what it has."""
+    set_relay(far)
+    averages = load_rates(kept).with_choices({}, {}, None, "monthly-average")
+    need = ("USD", date(2026, 9, 21))
+    _, outcome = updating(need, today=OCTOBER, table=averages)
+
+    (asked,) = [each for each in far.asked if each.host == FRANKFURTER]
+    first, last = date.fromisoformat(asked.query["from"]), date.fromisoformat(asked.query["to"])
+    assert date(2026, 8, 1) < first <= date(2026, 9, 1)
+    assert last == date(2026, 9, 30)
+    assert outcome.unmet == (need,)  # one day is not its month
