@@ -566,6 +566,17 @@ def test_an_own_rate_must_be_above_zero_even_where_nothing_is_published(rate: st
     )
 
 
+def test_an_own_rate_of_a_day_before_the_first_published_is_compared_with_none() -> None:
+    of = table({"USD": {"2026-09-07": "280", "2026-09-08": "281"}})
+
+    laid = of.with_own([own("2026-09-06", "60")])
+
+    assert laid.issues == ()
+    assert rate_on(laid, "USD", date(2026, 9, 6)).pkr == 60
+    with pytest.raises(InputRefusedError, match="the State Bank's is 280 rupees"):
+        of.with_own([own("2026-09-07", "60")])
+
+
 def test_an_odd_rate_is_told_with_how_far_off_it_is() -> None:
     (issue,) = table({"USD": {"2026-09-07": "280"}}).with_own([own("2026-09-07", "310", line=4)]).issues
 
