@@ -29,7 +29,7 @@ coverage: $(VENV)/.developed ## Branches covered in the rooms that decide rupees
 	$(BIN)/python -m coverage json -q -o coverage.json
 	$(BIN)/python scripts/rooms_covered.py coverage.json
 
-mutants: $(VENV)/.developed ## Does a test notice each small change of the assessment and the rates? Half an hour and more.
+mutants: $(VENV)/.developed ## Does a test notice each small change of the assessment, the law's check and the rates? Ten minutes and more.
 	$(BIN)/python -m pip install --quiet --group mutants
 	PATH="$(abspath $(BIN)):$$PATH" $(BIN)/python scripts/mutants.py --jobs $(or $(JOBS),1)
 

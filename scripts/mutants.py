@@ -1,4 +1,4 @@
-"""Changes the assessment and the rates in thousands of small ways, and asks whether a test notices.
+"""Changes the assessment, the law's check and the rates in thousands of small ways, and asks whether a test notices.
 
 mutmut makes the changes and runs the tests that reach them ([tool.mutmut] in pyproject.toml says where); what mypy
 refuses counts as noticed, and texts of more than one word are left alone: they are for readers. A mutant that lives
