@@ -95,6 +95,10 @@ def inside(layout: dict[str, Any], section: str, **changes: Any) -> dict[str, An
             "hunza-1: column 'Balance' of field balance is not in its header",
         ),
         (with_(LAYOUT, reader="lines"), "hunza-1: the reader 'lines' and its section go together"),
+        (
+            with_(LINES, columns={"date": "Day"}),
+            "hunza-1: its fields stand in the section lines, not in columns",
+        ),
         (with_(LINES, reader=None), "hunza-1: the reader 'table' and its section go together"),
         (
             inside(LINES, "lines", fields=[r"(?P<amount>\d)"]),

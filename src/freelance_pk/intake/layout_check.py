@@ -170,6 +170,8 @@ def _check_whole(layout: Layout, said: Mapping[str, Any]) -> None:
     ):
         raise LayoutError(f"{layout.id}: the reader {layout.reader!r} and its section go together")
     if layout.lines is not None or layout.cells is not None:
+        if said.get("columns"):
+            raise LayoutError(f"{layout.id}: its fields stand in the section {layout.reader}, not in columns")
         return
     known = {normal(name) for header in (*layout.header, *layout.optional) for name in header.split("|")}
     if layout.reader == "table" and not layout.header:
