@@ -50,7 +50,7 @@ def inside(layout: dict[str, Any], section: str, **changes: Any) -> dict[str, An
     ("layout", "said"),
     [
         (with_(LAYOUT, id="Hunza 1"), "layout.0.id: an id is of small letters, digits and hyphens (it says"),
-        (with_(LAYOUT, title=None), "layout.0.title: Field required"),
+        (with_(LAYOUT, title=None), "layout.0.title: it is missing"),
         (with_(LAYOUT, colour="red"), "layout.0.colour: there is no such key (it says 'red')"),
         (with_(LAYOUT, shape="round"), "layout.0.shape: Input should be 'signed', 'two-columns'"),
         (with_(LAYOUT, utc_days="perhaps"), "layout.0.utc_days: Input should be a valid boolean"),
@@ -67,7 +67,7 @@ def inside(layout: dict[str, Any], section: str, **changes: Any) -> dict[str, An
         (with_(LAYOUT, columns={"dtae": "Day"}), "layout.0.columns.dtae: there is no such key"),
         (with_(LAYOUT, columns={"date": 5}), "layout.0.columns.date: Input should be a valid string"),
         (with_(LAYOUT, rules=[{"gives": "fee"}]), "layout.0.rules.0: a rule needs a condition"),
-        (with_(LAYOUT, rules=[{"text": "x"}]), "layout.0.rules.0.gives: Field required"),
+        (with_(LAYOUT, rules=[{"text": "x"}]), "layout.0.rules.0.gives: it is missing"),
         (
             with_(LAYOUT, rules=[{"gives": "fee", "text": "a"}, {"gives": "fee", "ref": "("}]),
             "layout.0.rules.1.ref: '(' is no regular expression",
@@ -148,7 +148,7 @@ def test_a_file_that_cannot_be_right_is_refused(more: dict[str, Any], said: str)
 def test_what_stands_where_a_key_is_missing_is_not_repeated() -> None:
     with pytest.raises(LayoutError) as refused:
         checked(file(with_(LAYOUT, title=None)))
-    assert str(refused.value) == "layout.0.title: Field required"
+    assert str(refused.value) == "layout.0.title: it is missing"
 
 
 def test_a_layout_of_each_reader_is_right() -> None:

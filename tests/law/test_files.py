@@ -38,7 +38,7 @@ def test_a_file_of_the_programs_own_is_built_as_the_check_would_build_it(path: P
     ("old", "new", "message"),
     [
         ("[surcharge]", "[surchrage]", "surchrage: there is no such key"),
-        ("[return]", "[return_]", "return: Field required"),
+        ("[return]", "[return_]", "return: it is missing"),
         ("[slabs.salaried]", "[slabs.salaried]\nfloor = 3", "slabs.salaried.floor: Input should be a"),
         ("rate = 0.0025", 'rate = "low"', "exports.0.rate: Input should be a valid decimal"),
         ("[0, 0, 0.0],", "0,", "slabs.non_salaried: a row is"),
@@ -133,7 +133,7 @@ def test_an_export_that_the_assessment_would_not_tax_is_refused(
             "[600_000, 0, 1.15]",
             "slabs.non_salaried.rows.1.rate: .* less than or equal to 1",
         ),
-        ("[return]", "[returns]", "^return: Field required"),
+        ("[return]", "[returns]", "^return: it is missing"),
         (
             "[slabs.salaried]",
             "[slabs.salaried]\nfloor = [1, 2]",

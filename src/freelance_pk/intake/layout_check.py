@@ -12,7 +12,7 @@ from freelance_pk.intake.layout_file import filled
 from freelance_pk.intake.layout_parts import Cells, Columns, Lines, Rule
 from freelance_pk.intake.patterns import compiled
 from freelance_pk.intake.schema import Layout, Platform, layout_date, normal
-from freelance_pk.model.form import NO_SUCH_KEY
+from freelance_pk.model.form import FAULTS_OF_KEYS
 
 _ID = re.compile(r"[a-z0-9-]+")
 _NAMES = [each.name for each in fields(Layout)]
@@ -84,7 +84,7 @@ def _of_form(form: type, value: object, place: str = "") -> Any:
         given = first["input"]
         found = f" (it says {given!r})" if isinstance(given, str | int) else ""
         where = ".".join([place, *keys] if place else keys)
-        said = NO_SUCH_KEY.get(first["type"], first["msg"])
+        said = FAULTS_OF_KEYS.get(first["type"], first["msg"])
         raise LayoutError(f"{where or 'the file'}: {said}{found}") from failure
 
 

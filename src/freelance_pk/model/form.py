@@ -24,8 +24,13 @@ from typing import (
 
 _Form = TypeVar("_Form")
 _Way = Callable[[Any], object] | None  # from a value of TOML to one of a form; None: as it is
-# What is said of a key that a form has not, by the name that pydantic has for it in one sort of form or another.
-NO_SUCH_KEY = dict.fromkeys(("extra_forbidden", "unexpected_keyword_argument"), "there is no such key")
+# What is said of a key too many or too few, by the names that pydantic has for it in one sort of form or another.
+FAULTS_OF_KEYS = {
+    "extra_forbidden": "there is no such key",
+    "unexpected_keyword_argument": "there is no such key",
+    "missing": "it is missing",
+    "missing_argument": "it is missing",
+}
 
 
 @dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(field,))
