@@ -129,8 +129,14 @@ def test_a_layout_that_cannot_be_right_is_refused(layout: dict[str, Any], said: 
         ({"vocabulary": "shops"}, "vocabulary: 'shops' is none of those known (banks)"),
         ({"vocabulary": ["banks"]}, "vocabulary: Input should be a valid string"),
         ({"common": {"rules": []}}, "common: there is no such key"),
-        ({"defaults": ["x"]}, "defaults: it is one table, of what layouts can share"),
-        ({"defaults": {"header": ["Day"]}}, "defaults.header: it is one table, of what layouts can share"),
+        ({"defaults": ["x"]}, "defaults: it is a table, of what layouts can share"),
+        ({"defaults": {"header": ["Day"]}}, "defaults.header: layouts cannot share it; each says its own"),
+        ({"defaults": {"shpe": "round"}}, "defaults.shpe: there is no such key (it says 'round')"),
+        (
+            {"layout": [{**LAYOUT, "header": "Day"}]},
+            "layout.0.header: Input should be an array (it says 'Day')",
+        ),
+        ({"layout": [{**LAYOUT, "status": 5}]}, "layout.0.status: Input should be a table (it says 5)"),
         ({"defaults": {"shape": "round"}}, "defaults.shape: Input should be"),
         ({"defaults": {"columns": ["Day"]}}, "defaults.columns: it is a table, not an array"),
         (

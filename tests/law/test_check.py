@@ -11,7 +11,7 @@ from freelance_pk.packaged import packaged
 
 TEXT = (packaged("tax_slabs") / "ty2026.toml").read_text(encoding="utf-8")
 ARRAY = "it is a table, not an array"
-TABLE = "Input should be a valid dictionary"
+TABLE = "Input should be a table"
 
 
 def table() -> dict[str, Any]:
@@ -52,5 +52,5 @@ def test_slabs_that_are_no_table_are_refused(not_tables: object) -> None:
 def test_rows_that_are_no_array_are_refused(not_rows: object) -> None:
     written = table()
     written["slabs"]["salaried"]["rows"] = not_rows
-    with pytest.raises(ValueError, match=r"^slabs\.salaried\.rows: Input should be a valid list"):
+    with pytest.raises(ValueError, match=r"^slabs\.salaried\.rows: Input should be an array"):
         checked(written)

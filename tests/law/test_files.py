@@ -39,7 +39,7 @@ def test_a_file_of_the_programs_own_is_built_as_the_check_would_build_it(path: P
     [
         ("[surcharge]", "[surchrage]", "surchrage: there is no such key"),
         ("[return]", "[return_]", "return: it is missing"),
-        ("[slabs.salaried]", "[slabs.salaried]\nfloor = 3", "slabs.salaried.floor: Input should be a"),
+        ("[slabs.salaried]", "[slabs.salaried]\nfloor = 3", "slabs.salaried.floor: Input should be a table"),
         ("rate = 0.0025", 'rate = "low"', "exports.0.rate: Input should be a valid decimal"),
         ("[0, 0, 0.0],", "0,", "slabs.non_salaried: a row is"),
         ('doubt = "', 'daubt = "', "surcharge.daubt: there is no such key"),

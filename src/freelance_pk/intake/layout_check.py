@@ -12,7 +12,7 @@ from freelance_pk.intake.layout_file import filled
 from freelance_pk.intake.layout_parts import Cells, Columns, Lines, Rule
 from freelance_pk.intake.patterns import compiled
 from freelance_pk.intake.schema import Layout, Platform, layout_date, normal
-from freelance_pk.model.form import FAULTS_OF_KEYS
+from freelance_pk.model.form import FAULTS
 
 _ID = re.compile(r"[a-z0-9-]+")
 _NAMES = [each.name for each in fields(Layout)]
@@ -51,9 +51,11 @@ def checked(written: Mapping[str, Any]) -> Platform:
 
 
 def _check_defaults(defaults: object) -> None:
-    if not isinstance(defaults, dict) or set(defaults) - _SHARED:
-        wrong = f".{min(set(defaults) - _SHARED)}" if isinstance(defaults, dict) else ""
-        raise LayoutError(f"defaults{wrong}: it is one table, of what layouts can share")
+    if not isinstance(defaults, dict):
+        raise LayoutError("defaults: it is a table, of what layouts can share")
+    alone = defaults.keys() & (set(_NAMES) - _SHARED)
+    if alone:
+        raise LayoutError(f"defaults.{min(alone)}: layouts cannot share it; each says its own")
     layout = {"id": "defaults", "title": "", "evidence": "own", **defaults}
     _check_layout(_of_form(Layout, layout, "defaults"), layout, "defaults")
 
@@ -84,7 +86,7 @@ def _of_form(form: type, value: object, place: str = "") -> Any:
         given = first["input"]
         found = f" (it says {given!r})" if isinstance(given, str | int) else ""
         where = ".".join([place, *keys] if place else keys)
-        said = FAULTS_OF_KEYS.get(first["type"], first["msg"])
+        said = FAULTS.get(first["type"], first["msg"])
         raise LayoutError(f"{where or 'the file'}: {said}{found}") from failure
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from freelance_pk.law.schema import RESPELT, ExportRule, Law, SlabRow, Slabs, SuperTax
-from freelance_pk.model.form import FAULTS_OF_KEYS
+from freelance_pk.model.form import FAULTS
 
 _LAW = TypeAdapter(Law)
 
@@ -35,7 +35,7 @@ def _of_form(table: dict[str, Any]) -> Law:
         first = failure.errors()[0]
         key, *rest = first["loc"]
         place = ".".join(map(str, (RESPELT.get(str(key), key), *rest)))
-        raise ValueError(f"{place}: {FAULTS_OF_KEYS.get(first['type'], first['msg'])}") from failure
+        raise ValueError(f"{place}: {FAULTS.get(first['type'], first['msg'])}") from failure
 
 
 def _as_written(table: dict[str, Any]) -> dict[str, Any]:

@@ -24,12 +24,14 @@ from typing import (
 
 _Form = TypeVar("_Form")
 _Way = Callable[[Any], object] | None  # from a value of TOML to one of a form; None: as it is
-# What is said of a key too many or too few, by the names that pydantic has for it in one sort of form or another.
-FAULTS_OF_KEYS = {
-    "extra_forbidden": "there is no such key",
-    "unexpected_keyword_argument": "there is no such key",
-    "missing": "it is missing",
-    "missing_argument": "it is missing",
+# What is said of a fault that pydantic calls by one name or another, as the form is, or describes in words of Python.
+FAULTS = {
+    **dict.fromkeys(("extra_forbidden", "unexpected_keyword_argument"), "there is no such key"),
+    **dict.fromkeys(("missing", "missing_argument"), "it is missing"),
+    **dict.fromkeys(("list_type", "tuple_type"), "Input should be an array"),
+    **dict.fromkeys(
+        ("arguments_type", "dataclass_type", "dict_type", "named_tuple_type"), "Input should be a table"
+    ),
 }
 
 
