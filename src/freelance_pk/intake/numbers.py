@@ -7,6 +7,7 @@ another, so a column that fits both styles and proves neither is refused.
 import re
 from collections.abc import Iterable
 from decimal import Decimal
+from functools import cache
 
 _SYMBOL = re.compile(
     r"(?:PKR|Rs\.?|US\$|CA\$|AU\$|NZ\$|HK\$|MX\$|A\$|C\$|S\$|R\$|\$|£|€|₹|¥|₺|₪|kr|zł|USD|EUR|GBP|CAD|AUD)\s*",
@@ -18,7 +19,6 @@ _FORMS = {
     ".": r"(?:\d{1,3}(?P<gap>[, '\u2019])\d{3}(?:(?P=gap)\d{3})*|\d{1,2}(?:,\d{2})*,\d{3}|\d+)?(?:\.\d+)?",
     ",": r"(?:\d{1,3}(?P<gap>[. '\u2019])\d{3}(?:(?P=gap)\d{3})*|\d+)?(?:,\d+)?",
 }
-_SHAPES: dict[str, re.Pattern[str]] = {}  # of the forms met: most files have bare numbers alone
 _BARE = re.compile(
     r"\d{1,15}(?:\.\d{1,20})?", re.ASCII
 )  # what programs write; below _LARGEST, and read in one look
@@ -91,10 +91,9 @@ def parse_amount(text: str, style: str = POINT) -> Decimal | None:
     return -amount if minuses else amount
 
 
+@cache  # compiled when it is met: most files have bare numbers alone
 def _shape(style: str) -> re.Pattern[str]:
-    if style not in _SHAPES:
-        _SHAPES[style] = re.compile(_FORMS[style], re.ASCII)
-    return _SHAPES[style]
+    return re.compile(_FORMS[style], re.ASCII)
 
 
 def _unsigned(bare: str) -> tuple[str, int, int]:
