@@ -2,27 +2,16 @@
 
 import re
 import shlex
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from commands import commands_of
 from running import run
 from typer.main import get_command
 
 from freelance_pk.cli.main import make_app
 
-PROGRAM: Any = get_command(make_app())
-
-
-def walk(group: Any, before: tuple[str, ...] = ()) -> Iterator[tuple[str, Any]]:
-    for name, each in group.commands.items():
-        if hasattr(each, "commands"):
-            yield from walk(each, (*before, name))
-        else:
-            yield " ".join((*before, name)), each
-
-
-COMMANDS: dict[str, Any] = dict(walk(PROGRAM))
+COMMANDS: dict[str, Any] = dict(commands_of(get_command(make_app())))
 
 
 def examples(name: str) -> list[str]:

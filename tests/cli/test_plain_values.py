@@ -14,6 +14,7 @@ from typing import Annotated, Any, Literal, get_args
 
 import pytest
 import typer
+from commands import commands_of
 from hypothesis import given
 from hypothesis import strategies as st
 from typer.core import TyperCommand, TyperGroup, TyperOption
@@ -27,17 +28,7 @@ if not hasattr(TyperOption, "get_runtime_param"):
     pytest.skip("this Typer is older, and checks without pydantic", allow_module_level=True)
 
 PROGRAM: Any = get_command(make_app())
-
-
-def walk(group: Any, before: tuple[str, ...] = ()) -> Iterator[tuple[str, Any]]:
-    for name, each in group.commands.items():
-        if hasattr(each, "commands"):
-            yield from walk(each, (*before, name))
-        else:
-            yield " ".join((*before, name)), each
-
-
-COMMANDS: dict[str, Any] = dict(walk(PROGRAM))
+COMMANDS: dict[str, Any] = dict(commands_of(PROGRAM))
 # What may stand for a value: right and wrong, odd and empty.
 VALUES = (
     "2026", "02026", "2026.0", "2_026", " 2026 ", "+5", "-5", "-0", "0", "9" * 30, "\u06f2\u06f0\u06f2\u06f6", "1e3",
