@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
@@ -12,7 +12,7 @@ from freelance_pk.intake.layout_file import filled
 from freelance_pk.intake.layout_parts import Cells, Columns, Lines, Rule
 from freelance_pk.intake.patterns import compiled
 from freelance_pk.intake.schema import Layout, Platform, layout_date, normal
-from freelance_pk.model.form import FAULTS
+from freelance_pk.model.form import FAULTS, array_for_table
 
 _ID = re.compile(r"[a-z0-9-]+")
 _NAMES = [each.name for each in fields(Layout)]
@@ -62,9 +62,9 @@ def _check_defaults(defaults: object) -> None:
 
 def _check_layout(layout: Layout, said: Mapping[str, Any], place: str) -> None:
     """Check the patterns of one layout as it stands in the file."""
-    for key in ("columns", "cells", "totals"):
-        if isinstance(said.get(key), list):
-            raise LayoutError(f"{place}.{key}: it is a table, not an array")
+    fault = array_for_table(said, ("columns", "cells", "totals"))
+    if fault:
+        raise LayoutError(f"{place}.{fault}")
     for key, check in _checks(layout):
         _check(f"{place}.{key}", check)
 
@@ -76,9 +76,14 @@ def _check(place: str, check: Callable[[], object]) -> None:
         raise LayoutError(f"{place}: {failure}") from failure
 
 
+@cache  # to make one takes longer than to check a file
+def _adapter(form: type) -> TypeAdapter[Any]:
+    return TypeAdapter(form)
+
+
 def _of_form(form: type, value: object, place: str = "") -> Any:
     try:
-        return TypeAdapter(form).validate_python(value)
+        return _adapter(form).validate_python(value)
     except ValidationError as failure:
         first = failure.errors()[0]
         # Of a key that may hold several types, the type tried stands behind its name.

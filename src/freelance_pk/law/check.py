@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from freelance_pk.law.schema import RESPELT, ExportRule, Law, SlabRow, Slabs, SuperTax
-from freelance_pk.model.form import FAULTS
+from freelance_pk.model.form import FAULTS, array_for_table
 
 _LAW = TypeAdapter(Law)
 
@@ -61,9 +61,9 @@ def _slabs_as_written(slabs: Any, place: str) -> Any:
 
 
 def _refuse_arrays(table: dict[str, Any], keys: Iterable[str], place: str = "") -> None:
-    arrays = [key for key in keys if isinstance(table.get(key), list)]
-    if arrays:
-        raise ValueError(f"{place}{arrays[0]}: it is a table, not an array")
+    fault = array_for_table(table, keys)
+    if fault:
+        raise ValueError(f"{place}{fault}")
 
 
 def _refuse_holes(slabs: Slabs, place: str) -> None:

@@ -5,7 +5,7 @@ own files were checked before they left (`slabs check`, `platforms check`), and 
 year's rows take to read: of a table known to be right, a noun is built as it stands.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import MISSING, Field, FrozenInstanceError, dataclass, field, fields, is_dataclass
 from decimal import Decimal
 from enum import Enum
@@ -88,6 +88,12 @@ def _usual(name: str, default: object) -> object:
     if default is MISSING:
         raise TypeError(f"{name} is missing")
     return default
+
+
+def array_for_table(table: Mapping[str, Any], keys: Iterable[str]) -> str:
+    """Say which of these keys holds an array where a NamedTuple's table belongs, "" if none: pydantic takes it for one."""
+    arrays = (key for key in keys if isinstance(table.get(key), list))
+    return next((f"{key}: it is a table, not an array" for key in arrays), "")
 
 
 def built(form: type[_Form], table: Mapping[str, Any]) -> _Form:
